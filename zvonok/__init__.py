@@ -1,0 +1,1 @@
+"""Zvonok: an open electronic school diary, class journal and family portal."""
