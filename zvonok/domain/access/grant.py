@@ -1,0 +1,30 @@
+"""The one answer to "may this person see this student's diary, on what basis, in which sections"."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from zvonok.domain.access.models import Section
+
+ALL_SECTIONS = frozenset(Section.values)
+
+
+class Basis(StrEnum):
+    """Why somebody may read a diary."""
+
+    OWN = "OWN"
+    GUARDIAN = "GUARDIAN"
+    TRUSTED = "TRUSTED"
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A right to read a student's diary, as it stands today."""
+
+    student_id: UUID
+    basis: Basis
+    sections: frozenset[str] = ALL_SECTIONS
+
+    def opens(self, section: Section) -> bool:
+        """Say whether the grant reaches a section of the diary."""
+        return section in self.sections

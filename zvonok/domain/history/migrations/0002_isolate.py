@@ -1,0 +1,14 @@
+"""Put the tables of this app under row level security."""
+
+from django.db import migrations
+
+from zvonok.kernel.db import IsolateBySchool
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [("history", "0001_initial")]
+
+    operations = [
+        IsolateBySchool("history_fact"),
+    ]

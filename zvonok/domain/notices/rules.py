@@ -1,0 +1,18 @@
+"""Which fact becomes which notice. Pure."""
+
+from collections.abc import Mapping
+from typing import Any
+
+_KINDS = {
+    "MarkWithdrawn": "MARK_WITHDRAWN",
+    "AbsencePut": "ABSENCE_PUT",
+    "AbsenceWithdrawn": "ABSENCE_WITHDRAWN",
+    "HomeworkSet": "HOMEWORK_SET",
+}
+
+
+def notice_kind(fact: str, data: Mapping[str, Any]) -> str | None:
+    """Name the notice that a fact becomes; None when nobody is told of it."""
+    if fact == "MarkPut":
+        return "MARK_CORRECTED" if data.get("instead_of") else "MARK_PUT"
+    return _KINDS.get(fact)

@@ -1,0 +1,141 @@
+"""Make remarks and take them back: the only way into the table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from zvonok.domain.access.actor import Actor
+from zvonok.domain.access.commands import raise_revisions
+from zvonok.domain.history.commands import record
+from zvonok.domain.remarks.facts import RemarkMade, RemarksBroughtIn, RemarkWithdrawn
+from zvonok.domain.remarks.models import Remark, RemarkKind
+from zvonok.domain.schools.selectors import students_of_group
+from zvonok.domain.timetable.commands.journal import LessonIsAhead, open_lesson
+from zvonok.kernel.ids import uuid7
+from zvonok.kernel.refusals import Refused
+
+
+class NobodyOfTheGroup(Refused):
+    """The student does not belong to the study group on the lesson's day."""
+
+    message = _("This student was not in the group on the day of the lesson.")
+
+
+class RemarkSaysNothing(Refused):
+    """A remark without words, or of an unknown kind."""
+
+    message = _("Write what you would like to say.")
+
+
+class RemarkEditIsUsed(Refused):
+    """The edit's id belongs to something else."""
+
+    message = _("This change could not be told apart from another one. Open the page again.")
+
+
+@transaction.atomic
+def make_remark(
+    *, actor: Actor, lesson_id: UUID, edit_id: UUID, student_id: UUID, kind: str, text: str, at: datetime
+) -> Remark:
+    """Write a remark or a praise to a student of a lesson. The same edit twice changes nothing.
+
+    Raises: NotTheTeacher, LessonIsCancelled, LessonIsAhead, PeriodIsClosed, NobodyOfTheGroup,
+    RemarkSaysNothing. Records: RemarkMade.
+    """
+    lesson = open_lesson(actor=actor, lesson_id=lesson_id, at=at, ahead=LessonIsAhead)
+    made = Remark.objects.filter(school_id=lesson.school_id, lesson_id=lesson.id, pk=edit_id).first()
+    if made:
+        return made
+    if not text or kind not in RemarkKind.values:
+        raise RemarkSaysNothing
+    if student_id not in students_of_group(
+        school_id=lesson.school_id, group_id=lesson.group_id, day=lesson.day
+    ):
+        raise NobodyOfTheGroup
+    remark = Remark(
+        id=edit_id,
+        school_id=lesson.school_id,
+        lesson_id=lesson.id,
+        student_id=student_id,
+        day=lesson.day,
+        kind=kind,
+        text=text,
+        put_by_id=actor.person_id,
+        put_at=at,
+    )
+    try:
+        remark.save(force_insert=True)
+    except IntegrityError as error:
+        raise RemarkEditIsUsed from error
+    fact = RemarkMade(
+        thing_id=edit_id, subject_id=student_id, lesson_id=lesson.id, day=lesson.day, remark=kind, text=text
+    )
+    record([fact], school_id=lesson.school_id, actor_id=actor.person_id, at=at)
+    raise_revisions([student_id], school_id=lesson.school_id)
+    return remark
+
+
+@transaction.atomic
+def withdraw_remark(*, actor: Actor, lesson_id: UUID, remark_id: UUID, at: datetime) -> None:
+    """Take a remark back; one that was taken back already stays so.
+
+    Raises: NotTheTeacher, LessonIsCancelled, PeriodIsClosed. Records: RemarkWithdrawn.
+    """
+    lesson = open_lesson(actor=actor, lesson_id=lesson_id, at=at, ahead=None)
+    standing = Remark.objects.filter(
+        school_id=lesson.school_id, lesson_id=lesson.id, pk=remark_id, withdrawn_at=None
+    )
+    remark = standing.first()
+    if remark is None:
+        return
+    standing.update(withdrawn_at=at)
+    fact = RemarkWithdrawn(
+        thing_id=remark.pk,
+        subject_id=remark.student_id,
+        lesson_id=lesson.id,
+        day=lesson.day,
+        text=remark.text,
+    )
+    record([fact], school_id=lesson.school_id, actor_id=actor.person_id, at=at)
+    raise_revisions([remark.student_id], school_id=lesson.school_id)
+
+
+@dataclass(frozen=True, slots=True)
+class PastRemark:
+    """A remark of a lesson long ago."""
+
+    lesson_id: UUID
+    student_id: UUID
+    day: date
+    kind: str
+    text: str
+    put_by: UUID
+    put_at: datetime
+
+
+@transaction.atomic
+def bring_in_remarks(
+    remarks: Sequence[PastRemark], *, school_id: UUID, actor_id: UUID | None, at: datetime
+) -> None:
+    """Take over remarks that were made before the school came to us. Records: RemarksBroughtIn."""
+    rows = [
+        Remark(
+            id=uuid7(),
+            school_id=school_id,
+            lesson_id=past.lesson_id,
+            student_id=past.student_id,
+            day=past.day,
+            kind=past.kind,
+            text=past.text,
+            put_by_id=past.put_by,
+            put_at=past.put_at,
+        )
+        for past in remarks
+    ]
+    Remark.objects.bulk_create(rows, batch_size=2000)
+    fact = RemarksBroughtIn(thing_id=school_id, count=len(rows))
+    record([fact], school_id=school_id, actor_id=actor_id, at=at)

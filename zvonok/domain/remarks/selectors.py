@@ -1,0 +1,49 @@
+"""Remarks as pages show them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkLine:
+    """A standing remark with its author."""
+
+    id: UUID
+    lesson_id: UUID
+    student_id: UUID
+    day: date
+    kind: str
+    text: str
+    put_by: str
+    put_at: datetime
+
+
+_SELECT = """
+    SELECT r.id, r.lesson_id, r.student_id, r.day, r.kind, r.text,
+        concat_ws(' ', p.last_name, p.first_name, p.middle_name), r.put_at
+    FROM remarks_remark r JOIN people_person p ON p.id = r.put_by_id
+    WHERE r.school_id = %s AND r.withdrawn_at IS NULL
+"""
+
+
+def remarks_of_student(*, school_id: UUID, student_id: UUID, first: date, last: date) -> list[RemarkLine]:
+    """List a student's remarks of the lessons from `first` to `last`; one query."""
+    return _lines(
+        f"{_SELECT} AND r.student_id = %s AND r.day BETWEEN %s AND %s ORDER BY r.day, r.put_at",
+        [school_id, student_id, first, last],
+    )
+
+
+def remarks_of_lesson(*, school_id: UUID, lesson_id: UUID) -> list[RemarkLine]:
+    """List the remarks of a lesson; one query."""
+    return _lines(f"{_SELECT} AND r.lesson_id = %s ORDER BY r.put_at", [school_id, lesson_id])
+
+
+def _lines(statement: str, values: list[Any]) -> list[RemarkLine]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return [RemarkLine(*row) for row in cursor.fetchall()]

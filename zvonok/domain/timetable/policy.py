@@ -1,0 +1,68 @@
+"""Who may read a study group's journal, and who keeps it."""
+
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from zvonok.domain.access.actor import Actor
+from zvonok.domain.schools.models import Role, StudyGroup, TeachingAssignment
+from zvonok.domain.timetable.models import Lesson, LessonHelper
+
+OVERSEERS = (Role.DEPUTY_HEAD, Role.HEAD)
+
+
+def lessons_to_mark(actor: Actor, *, school_id: UUID) -> QuerySet[Lesson]:
+    """List the lessons whose journal the actor keeps: held by the actor, helped in, or of an own study group."""
+    helped = LessonHelper.objects.filter(school_id=school_id, lesson=OuterRef("pk"), teacher=actor.person_id)
+    assigned = TeachingAssignment.objects.filter(
+        school_id=school_id,
+        group=OuterRef("group"),
+        teacher=actor.person_id,
+        valid_on__contains=OuterRef("day"),
+    )
+    return Lesson.objects.filter(
+        Q(teacher=actor.person_id) | Exists(helped) | Exists(assigned), school_id=school_id
+    )
+
+
+def may_mark(actor: Actor, lesson: Lesson) -> bool:
+    """Say whether the actor keeps the journal of a lesson."""
+    own = {"school_id": lesson.school_id, "teacher_id": actor.person_id}
+    return (
+        lesson.teacher_id == actor.person_id
+        or LessonHelper.objects.filter(lesson_id=lesson.pk, **own).exists()
+        or TeachingAssignment.objects.filter(
+            group_id=lesson.group_id, valid_on__contains=lesson.day, **own
+        ).exists()
+    )
+
+
+def groups_to_read(actor: Actor, *, school_id: UUID) -> QuerySet[StudyGroup]:
+    """List the study groups whose journal the actor may read.
+
+    Their teachers (also of a single lesson), the class teacher of their class, and those who oversee all.
+    """
+    groups = StudyGroup.objects.filter(school_id=school_id)
+    if any(actor.works_as(role, school_id=school_id) for role in OVERSEERS):
+        return groups
+    own = {"school_id": school_id, "group": OuterRef("pk"), "teacher": actor.person_id}
+    return groups.filter(
+        Exists(TeachingAssignment.objects.filter(**own))
+        | Q(school_class__in=actor.classes_led(school_id=school_id))
+    )
+
+
+def may_read_group(actor: Actor, group: StudyGroup) -> bool:
+    """Say whether the actor may read the journal of a study group."""
+    if any(actor.works_as(role, school_id=group.school_id) for role in OVERSEERS):
+        return True
+    if group.school_class_id in actor.classes_led(school_id=group.school_id):
+        return True
+    return TeachingAssignment.objects.filter(
+        school_id=group.school_id, group_id=group.pk, teacher_id=actor.person_id
+    ).exists()
+
+
+def may_run_timetable(actor: Actor, *, school_id: UUID) -> bool:
+    """Say whether the actor may cancel, replace and restore lessons of a school."""
+    return any(actor.works_as(role, school_id=school_id) for role in (*OVERSEERS, Role.SCHOOL_ADMIN))
