@@ -1,0 +1,281 @@
+"""Fill the journals of the demo with what teachers would have written by now; the same seed, the same school."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from zvonok.domain.access.selectors import actor_of
+from zvonok.domain.attendance.commands import PastAbsence, bring_in_absences
+from zvonok.domain.attestation.commands import PastDecision, bring_in_period_marks
+from zvonok.domain.attestation.rules import Counted, rounded, weighted_average
+from zvonok.domain.homework.commands import PastHomework, bring_in_homework
+from zvonok.domain.marks.commands import MarkEdit, PastWork, bring_in_marks, put_marks
+from zvonok.domain.marks.rules import DEFAULT_WEIGHTS
+from zvonok.domain.people.models import Account
+from zvonok.domain.planning.commands import lay_plan
+from zvonok.domain.remarks.commands import PastRemark, bring_in_remarks
+from zvonok.domain.schools.models import GroupMembership, School, StudyGroup, StudyPeriod
+from zvonok.domain.schools.selectors import year_of
+from zvonok.domain.timetable.commands.journal import bring_in_topics
+from zvonok.domain.timetable.models import Lesson
+from zvonok.interop.demo import words
+from zvonok.kernel.ids import uuid7
+
+SEED = 9534
+LESSONS_A_YEAR = 40
+TESTS_EVERY = 9
+TEACHERS_FORGET = 0.02
+
+
+@dataclass(slots=True)
+class Taught:
+    """A lesson that was held."""
+
+    id: UUID
+    day: date
+    group_id: UUID
+    subject_id: UUID
+    teacher_id: UUID
+    ends_at: datetime
+
+
+@dataclass(slots=True)
+class Filled:
+    """What is to be brought in."""
+
+    topics: dict[UUID, str] = field(default_factory=dict)
+    works: list[PastWork] = field(default_factory=list)
+    absences: list[PastAbsence] = field(default_factory=list)
+    homework: list[PastHomework] = field(default_factory=list)
+    remarks: list[PastRemark] = field(default_factory=list)
+
+
+def fill_journals(school: School, *, before: date, at: datetime) -> None:
+    """Fill every lesson before a day: topics, absences, marks, homework, remarks, marks of ended periods."""
+    rng = Random(f"{SEED}-{school.code}")
+    groups = {group.pk: group for group in StudyGroup.objects.filter(school=school).select_related("subject")}
+    pupils = _pupils(school)
+    everybody = sorted({student for students in pupils.values() for student in students})
+    skill = {student: rng.gauss(4.05, 0.45) for student in everybody}
+    lessons = _lessons(school)
+    ill = _illnesses(rng, everybody, lessons)
+    filled = Filled()
+    for group_id, own in lessons.items():
+        group = groups[group_id]
+        topics = words.topics(group.subject.name, LESSONS_A_YEAR)
+        lay_plan(school_id=school.pk, group_id=group_id, topics=topics)
+        past = [lesson for lesson in own if lesson.day < before]
+        for number, lesson in enumerate(past):
+            _fill_lesson(rng, filled, lesson, number, group, pupils[group_id], skill, ill)
+        for lesson, following in zip(past, own[1:], strict=False):
+            _give_homework(rng, filled, lesson, following, group)
+        filled.topics |= {
+            lesson.id: topics[number % len(topics)]
+            for number, lesson in enumerate(past)
+            if rng.random() > TEACHERS_FORGET
+        }
+    _bring_in(school, filled, at=at)
+    _close_periods(school, filled, groups, before=before, at=at)
+
+
+def _pupils(school: School) -> dict[UUID, list[UUID]]:
+    pupils: dict[UUID, list[UUID]] = defaultdict(list)
+    memberships = GroupMembership.objects.filter(school=school).order_by("student_id")
+    for group, student in memberships.values_list("group_id", "student_id"):
+        pupils[group].append(student)
+    return pupils
+
+
+def _lessons(school: School) -> dict[UUID, list[Taught]]:
+    rows = Lesson.objects.filter(school=school, teacher__isnull=False).order_by("group__code", "day", "slot")
+    lessons: dict[UUID, list[Taught]] = defaultdict(list)
+    for row in rows.values_list("id", "day", "group_id", "subject_id", "teacher_id", "ends_at"):
+        lesson = Taught(*row)
+        lessons[lesson.group_id].append(lesson)
+    return lessons
+
+
+def _illnesses(
+    rng: Random, students: list[UUID], lessons: dict[UUID, list[Taught]]
+) -> set[tuple[UUID, date]]:
+    """Draw the days on which each student is ill: about one bout in two months, three to eight days long."""
+    days = sorted({lesson.day for own in lessons.values() for lesson in own})
+    ill: set[tuple[UUID, date]] = set()
+    if not days:
+        return ill
+    for student in students:
+        for _ in range(max(1, round((days[-1] - days[0]).days / 60))):
+            if rng.random() < 0.7:
+                first = days[rng.randrange(len(days))]
+                ill |= {(student, first + timedelta(days=offset)) for offset in range(rng.randint(3, 8))}
+    return ill
+
+
+def _fill_lesson(
+    rng: Random,
+    filled: Filled,
+    lesson: Taught,
+    number: int,
+    group: StudyGroup,
+    students: list[UUID],
+    skill: dict[UUID, float],
+    ill: set[tuple[UUID, date]],
+) -> None:
+    present = []
+    for student in students:
+        absence = _absence(rng, lesson, student, ill)
+        if absence:
+            filled.absences.append(absence)
+        if absence is None or absence.kind == "LATE":
+            present.append(student)
+    if words.is_marked(group.title) and present:
+        filled.works += _works(rng, lesson, number, present, skill)
+    if rng.random() < 0.04 and present:
+        kind, text = rng.choice(words.REMARKS)
+        past = PastRemark(
+            lesson.id, rng.choice(present), lesson.day, kind, text, lesson.teacher_id, lesson.ends_at
+        )
+        filled.remarks.append(past)
+
+
+def _absence(rng: Random, lesson: Taught, student: UUID, ill: set[tuple[UUID, date]]) -> PastAbsence | None:
+    drawn = rng.random()
+    kind, minutes, reason = "", None, ""
+    if (student, lesson.day) in ill:
+        kind, reason = "ILL", ""
+    elif drawn < 0.006:
+        kind = "UNEXCUSED"
+    elif drawn < 0.014:
+        kind, reason = "EXCUSED", rng.choice(words.REASONS)
+    elif drawn < 0.022:
+        kind, minutes = "LATE", rng.choice((3, 5, 5, 10, 15))
+    if not kind:
+        return None
+    return PastAbsence(
+        lesson.id, student, lesson.day, kind, minutes, reason, lesson.teacher_id, lesson.ends_at
+    )
+
+
+def _works(
+    rng: Random, lesson: Taught, number: int, present: list[UUID], skill: dict[UUID, float]
+) -> Iterator[PastWork]:
+    is_test = number % TESTS_EVERY == TESTS_EVERY - 1
+    work = rng.choice(("TEST", "INDEPENDENT", "DICTATION")) if is_test else "ANSWER"
+    share = 0.96 if is_test else 0.17
+    marks = tuple(
+        (student, _value(rng, skill[student] - (0.2 if is_test else -0.25)), _comment(rng))
+        for student in present
+        if rng.random() < share
+    )
+    if marks:
+        yield PastWork(
+            lesson.id,
+            lesson.subject_id,
+            lesson.day,
+            work,
+            DEFAULT_WEIGHTS[work],
+            lesson.teacher_id,
+            lesson.ends_at,
+            marks,
+        )
+
+
+def _value(rng: Random, level: float) -> str:
+    return str(min(5, max(2, round(rng.gauss(level, 0.65)))))
+
+
+def _comment(rng: Random) -> str:
+    return rng.choice(words.COMMENTS) if rng.random() < 0.08 else ""
+
+
+def _give_homework(rng: Random, filled: Filled, lesson: Taught, following: Taught, group: StudyGroup) -> None:
+    if following.day == lesson.day or not words.has_homework(group.title) or rng.random() < 0.15:
+        return
+    text, minutes = words.homework(rng, group.subject.name)
+    filled.homework.append(
+        PastHomework(
+            group.pk,
+            lesson.id,
+            lesson.day,
+            following.id,
+            following.day,
+            text,
+            minutes,
+            lesson.teacher_id,
+            lesson.ends_at,
+        )
+    )
+
+
+def _bring_in(school: School, filled: Filled, *, at: datetime) -> None:
+    own: dict[str, Any] = {"school_id": school.pk, "actor_id": None, "at": at}
+    bring_in_topics(filled.topics, **own)
+    bring_in_marks(filled.works, **own)
+    bring_in_absences(filled.absences, **own)
+    bring_in_homework(filled.homework, **own)
+    bring_in_remarks(filled.remarks, **own)
+
+
+def _close_periods(
+    school: School, filled: Filled, groups: dict[UUID, StudyGroup], *, before: date, at: datetime
+) -> None:
+    """Give the marks of the periods that have ended, from the averages of their marks."""
+    year = year_of(school_id=school.pk, day=before)
+    group_of = dict(Lesson.objects.filter(school=school).values_list("pk", "group_id"))
+    for period in StudyPeriod.objects.filter(school=school, year=year, ends_on__lt=before):
+        counted: dict[tuple[UUID, UUID], list[Counted]] = defaultdict(list)
+        author: dict[tuple[UUID, UUID], tuple[UUID, UUID]] = {}
+        for work in filled.works:
+            group = groups[group_of[work.lesson_id]]
+            if group.period_system != period.system or not period.starts_on <= work.day <= period.ends_on:
+                continue
+            for student, value, _ in work.marks:
+                key = (student, work.subject_id)
+                counted[key].append(Counted(Decimal(value), work.weight))
+                author[key] = (group.pk, work.put_by)
+        decisions = [
+            PastDecision(
+                student, subject, author[student, subject][0], str(rounded(average)), average, put_by
+            )
+            for (student, subject), marks in counted.items()
+            if (average := weighted_average(marks)) is not None
+            for put_by in [author[student, subject][1]]
+        ]
+        bring_in_period_marks(decisions, period=period, actor_id=None, at=at)
+
+
+def write_yesterday(school: School, *, today: date, at: datetime) -> None:
+    """Put some marks of the last day as teachers do, so that families have news in their feeds."""
+    rng = Random(f"{SEED}-{school.code}-news")
+    last = Lesson.objects.filter(school=school, day__lt=today, teacher__isnull=False).order_by("-day").first()
+    if last is None:
+        return
+    accounts = dict(Account.objects.values_list("person_id", "pk"))
+    lessons = Lesson.objects.filter(school=school, day=last.day, teacher__isnull=False).select_related(
+        "group"
+    )
+    for lesson in lessons.order_by("group__code", "slot"):
+        teacher = (
+            accounts.get(lesson.teacher_id or school.pk) if words.is_marked(lesson.group.title) else None
+        )
+        actor = actor_of(account_id=teacher, day=today) if teacher else None
+        students = list(_in_group(school, lesson))
+        if actor is None or not students:
+            continue
+        edits = [
+            MarkEdit(id=uuid7(), student_id=student, value=rng.choice("54345"), work="HOMEWORK")
+            for student in rng.sample(students, min(3, len(students)))
+        ]
+        put_marks(actor=actor, lesson_id=lesson.pk, edits=edits, at=at)
+
+
+def _in_group(school: School, lesson: Lesson) -> Iterator[UUID]:
+    memberships = GroupMembership.objects.filter(
+        school=school, group=lesson.group_id, valid_on__contains=lesson.day
+    )
+    yield from memberships.order_by("student_id").values_list("student_id", flat=True)

@@ -1,0 +1,86 @@
+"""What teachers of the demo write: topics, homework, remarks, reasons, comments."""
+
+from random import Random
+
+REMARKS = (
+    ("PRAISE", "Отлично поработал на уроке, помогал товарищам."),
+    ("PRAISE", "Подготовил прекрасный доклад."),
+    ("PRAISE", "Молодец: заметный успех за эту неделю."),
+    ("BEHAVIOUR", "Разговаривал на уроке, мешал соседям."),
+    ("ORGANISATION", "Не было тетради и учебника."),
+    ("ORGANISATION", "Забыл сменную обувь."),
+    ("ORGANISATION", "Нет домашней работы."),
+)
+REASONS = ("олимпиада", "соревнования", "по заявлению родителей", "приём у врача", "семейные обстоятельства")
+COMMENTS = (
+    "Хороший развёрнутый ответ",
+    "Небрежное оформление",
+    "Две ошибки в вычислениях",
+    "Решение верное, нет пояснений",
+    "Прочитано выразительно",
+    "Нужно повторить правило",
+    "Работа у доски",
+    "Исправлено после разбора",
+)
+_SECTIONS = {
+    "Алгебра": ("Выражения и тождества", "Линейные уравнения", "Функции и графики", "Степень", "Многочлены"),
+    "Геометрия": ("Начальные понятия", "Треугольники", "Параллельные прямые", "Соотношения в треугольнике"),
+    "Математика": (
+        "Устный счёт",
+        "Сложение и вычитание",
+        "Умножение и деление",
+        "Задачи в два действия",
+        "Дроби",
+    ),
+    "Русский язык": ("Повторение изученного", "Состав слова", "Части речи", "Предложение", "Развитие речи"),
+    "Литература": ("Устное народное творчество", "Басни", "Повесть", "Лирика", "Внеклассное чтение"),
+    "Литературное чтение": ("Сказки", "Стихи о природе", "Рассказы о детях", "Писатели детям"),
+    "Физика": ("Физические величины", "Движение", "Силы", "Давление", "Работа и энергия"),
+    "История": ("Источники", "Древние общества", "Средние века", "Новое время", "История нашего края"),
+    "География": ("План и карта", "Литосфера", "Гидросфера", "Атмосфера", "Природные зоны"),
+    "Биология": ("Клетка", "Ткани и органы", "Растения", "Животные", "Экосистемы"),
+    "Химия": ("Вещества и смеси", "Атомы и молекулы", "Реакции", "Растворы"),
+    "Информатика": ("Информация и данные", "Алгоритмы", "Логика", "Программирование", "Таблицы"),
+}
+_GENERAL = ("Введение", "Основные понятия", "Практическая работа", "Закрепление", "Обобщение")
+_STEPS = ("знакомство с темой", "разбор примеров", "решение задач", "самостоятельная работа", "повторение")
+_TASKS = (
+    ("§ {n}, вопросы 1–{few} устно", 20),
+    ("№ {hundred}–{hundred_more} в тетради", 30),
+    ("Упр. {n}, правило наизусть", 25),
+    ("Подготовить пересказ § {n}", 25),
+    ("Рабочая тетрадь, с. {n}", 15),
+    ("Повторить § {n}, подготовиться к проверочной", 35),
+)
+_WITHOUT_HOMEWORK = ("Физическая культура", "Музыка", "Изобразительное", "Труд", "Разговоры", "Классный час")
+
+
+def topics(subject: str, count: int) -> list[str]:
+    """Make the topics of a year, each title once."""
+    sections = next((own for name, own in _SECTIONS.items() if subject.startswith(name)), _GENERAL)
+    titles = [f"{section}: {step}" for section in sections for step in _STEPS]
+    rounds = -(-count // len(titles))
+    every = [title if not again else f"{title} ({again + 1})" for again in range(rounds) for title in titles]
+    return every[:count]
+
+
+def homework(rng: Random, subject: str) -> tuple[str, int]:
+    """Draw a piece of homework and the minutes it should take."""
+    text, minutes = rng.choice(_TASKS)
+    number, hundred = rng.randint(3, 60), rng.randint(101, 480)
+    filled = text.format(
+        n=number, few=rng.randint(3, 6), hundred=hundred, hundred_more=hundred + rng.randint(2, 5)
+    )
+    return filled, minutes
+
+
+def is_marked(group_title: str) -> bool:
+    """Say whether a group gets marks: the first grade does not, and class hours do not."""
+    students, _, _ = group_title.rsplit(maxsplit=1)[-1].partition("/")
+    grade = "".join(char for char in students if char.isdigit())
+    return grade != "1" and "Классный час" not in group_title and "Разговоры" not in group_title
+
+
+def has_homework(group_title: str) -> bool:
+    """Say whether a group gets homework."""
+    return is_marked(group_title) and not group_title.startswith(_WITHOUT_HOMEWORK)
