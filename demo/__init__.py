@@ -1,0 +1,1 @@
+"""The demo schools, all of them invented."""
