@@ -1,0 +1,158 @@
+"""The feed of what the family was told: sentences by day, newest first, over all schools of the children."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from zvonok.domain.access.grant import Basis
+from zvonok.domain.access.selectors import OpenDiary
+from zvonok.domain.notices.selectors import NoticeLine, notices_of
+from zvonok.kernel.scope import school_scope
+from zvonok.screens.shell.wording import absence_reason, day_month, duration
+
+PAGE = 40
+# What a mark was given for, as a sentence goes on.
+_FOR = {
+    "ANSWER": gettext_lazy("for work in class"),
+    "HOMEWORK": gettext_lazy("for homework"),
+    "INDEPENDENT": gettext_lazy("for independent work"),
+    "TEST": gettext_lazy("for a test"),
+    "DICTATION": gettext_lazy("for a dictation"),
+    "ESSAY": gettext_lazy("for an essay"),
+    "LAB": gettext_lazy("for laboratory work"),
+    "PROJECT": gettext_lazy("for a project"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A notice as a sentence, with the page it speaks of."""
+
+    id: UUID
+    child: str
+    text: str
+    detail: str
+    picture: str
+    url: str
+    at: datetime
+    is_new: bool
+
+
+@dataclass(slots=True)
+class Feed:
+    """Some notices by day, and where the earlier ones are."""
+
+    days: list[tuple[date, list[Line]]] = field(default_factory=list)
+    earlier: str = ""
+    has_new: bool = False
+
+
+def feed(*, person_id: UUID, diaries: Iterable[OpenDiary], before: datetime) -> Feed:
+    """Load a page of notices about the children: one query for each school.
+
+    A trusted person is told of nothing, and nobody of a child whose diary is closed to them.
+    """
+    own = {diary.student_id: diary for diary in diaries if diary.grant.basis != Basis.TRUSTED}
+    lines: list[NoticeLine] = []
+    for school_id in dict.fromkeys(school for diary in own.values() for school in diary.schools):
+        with school_scope(school_id):
+            lines += notices_of(
+                school_id=school_id, person_id=person_id, student_ids=list(own), before=before, most=PAGE + 1
+            )
+    lines.sort(key=lambda line: (line.at, line.id), reverse=True)
+    shown = lines[:PAGE]
+    by_day = groupby(shown, key=lambda line: timezone.localdate(line.at))
+    return Feed(
+        days=[(day, [_line(line, own[line.student_id]) for line in group]) for day, group in by_day],
+        earlier=shown[-1].at.isoformat() if len(lines) > PAGE else "",
+        has_new=any(line.read_at is None for line in shown),
+    )
+
+
+def _line(notice: NoticeLine, diary: OpenDiary) -> Line:
+    text, detail, picture, about = _SAY[notice.kind](notice.data)
+    day = date.fromisoformat(notice.data[about])
+    return Line(
+        id=notice.id,
+        child=diary.name,
+        text=text,
+        detail=detail,
+        picture=picture,
+        url=f"/diary/{diary.link_id}/day/{day}/",
+        at=notice.at,
+        is_new=notice.read_at is None,
+    )
+
+
+Said = tuple[str, str, str, str]
+
+
+def _day(data: dict[str, Any], name: str = "day") -> str:
+    return day_month(date.fromisoformat(data[name]))
+
+
+def _mark(data: dict[str, Any]) -> dict[str, str]:
+    return {
+        "subject": data["subject"],
+        "value": data["value"],
+        "work": str(_FOR[data["work"]]),
+        "day": _day(data),
+        "instead": data.get("instead_of") or "",
+    }
+
+
+def _mark_put(data: dict[str, Any]) -> Said:
+    text = _("%(subject)s: %(value)s %(work)s, %(day)s") % _mark(data)
+    return text, data.get("comment", ""), "pencil", "day"
+
+
+def _mark_corrected(data: dict[str, Any]) -> Said:
+    text = _("%(subject)s: %(value)s instead of %(instead)s %(work)s, %(day)s") % _mark(data)
+    return text, data.get("comment", ""), "pencil", "day"
+
+
+def _mark_withdrawn(data: dict[str, Any]) -> Said:
+    text = _("%(subject)s: %(value)s %(work)s was taken back, %(day)s") % _mark(data)
+    return text, "", "eraser", "day"
+
+
+def _absence_put(data: dict[str, Any]) -> Said:
+    said = {"subject": data["subject"], "slot": data["slot"], "day": _day(data)}
+    said["reason"] = absence_reason(data["absence"]).lower()
+    if data.get("late_minutes"):
+        said["reason"] += f" ({duration(data['late_minutes'])})"
+    return _("%(subject)s, lesson %(slot)s, %(day)s: %(reason)s") % said, "", "user-x", "day"
+
+
+def _absence_withdrawn(data: dict[str, Any]) -> Said:
+    said = {"subject": data["subject"], "slot": data["slot"], "day": _day(data)}
+    return _("%(subject)s, lesson %(slot)s, %(day)s: was in class after all") % said, "", "user-check", "day"
+
+
+def _homework_set(data: dict[str, Any]) -> Said:
+    said = {"subject": data["subject"], "day": _day(data, "due_on")}
+    minutes = data.get("expected_minutes")
+    detail = f"{data['text']} · {duration(minutes)}" if minutes else data["text"]
+    return _("%(subject)s: homework for %(day)s") % said, detail, "book-open-check", "due_on"
+
+
+_SAY = {
+    "MARK_PUT": _mark_put,
+    "MARK_CORRECTED": _mark_corrected,
+    "MARK_WITHDRAWN": _mark_withdrawn,
+    "ABSENCE_PUT": _absence_put,
+    "ABSENCE_WITHDRAWN": _absence_withdrawn,
+    "HOMEWORK_SET": _homework_set,
+}
+
+
+def schools_of(diaries: Iterable[OpenDiary]) -> Iterator[UUID]:
+    """List the schools that keep the diaries, each once."""
+    return iter(dict.fromkeys(school for diary in diaries for school in diary.schools))

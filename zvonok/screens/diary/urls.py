@@ -1,0 +1,20 @@
+"""Addresses of the family's pages."""
+
+from django.urls import path
+
+from zvonok.screens.diary import views
+from zvonok.screens.shell import converters  # noqa: F401 - registers the days of the addresses
+
+app_name = "diary"
+urlpatterns = [
+    path("diaries/", views.diaries, name="diaries"),
+    path("notices/", views.all_notices, name="all_notices"),
+    path("diary/<uuid:link>/", views.diary, name="diary"),
+    path("diary/<uuid:link>/week/<day:day>/", views.week, name="week"),
+    path("diary/<uuid:link>/day/<day:day>/", views.day, name="day"),
+    path("diary/<uuid:link>/marks/", views.marks, name="marks"),
+    path("diary/<uuid:link>/marks/<uuid:mark>/", views.mark, name="mark"),
+    path("diary/<uuid:link>/final-marks/", views.final_marks, name="final_marks"),
+    path("diary/<uuid:link>/notices/", views.notices, name="notices"),
+    path("diary/<uuid:link>/seen/", views.seen, name="seen"),
+]

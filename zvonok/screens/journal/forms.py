@@ -1,0 +1,105 @@
+"""What a teacher writes about a lesson beside marks and absences."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from zvonok.domain.homework.commands import HomeworkEdit
+from zvonok.domain.remarks.models import RemarkKind
+from zvonok.kernel.text import plain_text
+
+_PLAIN = ("text", "due_on", "expected_minutes", "seen")
+
+
+class DayForm(forms.Form):
+    """The day of the teacher's day, in its address."""
+
+    day = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
+
+
+class WorkForm(forms.Form):
+    """A work that the lesson page is to take marks for, in its address."""
+
+    work = forms.CharField(required=False, max_length=11)
+
+
+class TopicForm(forms.Form):
+    """What the lesson is about; a proposal that was tapped goes before what was typed."""
+
+    topic = forms.CharField(
+        label=_("Topic of the lesson"),
+        required=False,
+        max_length=500,
+        validators=[plain_text],
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    proposal = forms.CharField(required=False, max_length=500, validators=[plain_text])
+    version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+
+    @property
+    def chosen(self) -> str:
+        """The topic that is meant."""
+        return str(self.cleaned_data["proposal"] or self.cleaned_data["topic"])
+
+
+class HomeworkForm(forms.Form):
+    """What is to be done after the lesson, and by when."""
+
+    text = forms.CharField(
+        label=_("Homework"),
+        required=False,
+        max_length=4000,
+        validators=[plain_text],
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    due_on = forms.DateField(
+        label=_("Due"),
+        required=False,
+        input_formats=["%Y-%m-%d"],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    expected_minutes = forms.IntegerField(
+        label=_("Minutes it takes"), required=False, min_value=1, max_value=600
+    )
+    edit = forms.UUIDField(widget=forms.HiddenInput)
+    seen = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def clean_due_on(self) -> date | None:
+        """Keep to years that the calendar of a school can hold."""
+        day: date | None = self.cleaned_data["due_on"]
+        if day and not 2000 <= day.year <= 2100:
+            raise forms.ValidationError(_("Choose a day of this school year."), code="invalid")
+        return day
+
+    @property
+    def wanted(self) -> HomeworkEdit:
+        """The homework that is meant."""
+        return HomeworkEdit(
+            id=self.cleaned_data["edit"], **{name: self.cleaned_data[name] for name in _PLAIN}
+        )
+
+
+class RemarkForm(forms.Form):
+    """A word to a student and the family."""
+
+    student = forms.TypedChoiceField(label=_("Student"), coerce=UUID)
+    kind = forms.ChoiceField(
+        label=_("What about"), choices=RemarkKind.choices, widget=forms.RadioSelect, initial=RemarkKind.PRAISE
+    )
+    text = forms.CharField(
+        label=_("Words to the student and the family"),
+        max_length=500,
+        validators=[plain_text],
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    edit = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, students: Sequence[tuple[UUID, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["student"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("Choose a student")), *((str(key), name) for key, name in students)]

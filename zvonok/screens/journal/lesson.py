@@ -1,0 +1,188 @@
+"""The lesson page: topic, homework, and a line for each student of the group."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from zvonok.domain.attendance.selectors import AbsenceLine, absences_of_lessons
+from zvonok.domain.homework.selectors import HomeworkLine, homework_due, homework_issued
+from zvonok.domain.marks.rules import DEFAULT_WEIGHTS
+from zvonok.domain.marks.selectors import MarkLine, WorkColumn, marks_of_lessons, works_of_lessons
+from zvonok.domain.planning.selectors import next_topics
+from zvonok.domain.remarks.selectors import RemarkLine, remarks_of_lesson
+from zvonok.domain.schools.selectors import Member, members, periods_of
+from zvonok.domain.timetable.selectors import LessonLine, NextLesson, lesson_line, next_lesson
+from zvonok.kernel.ids import uuid7
+from zvonok.kernel.refusals import Refused
+from zvonok.screens.journal.wording import group_label
+
+if TYPE_CHECKING:
+    from zvonok.domain.timetable.models import Lesson
+
+ANSWER = "ANSWER"
+# What was typed and refused, by student and part of the row: the work of a mark, or "" for the presence.
+Typed = Mapping[tuple[UUID, str], "TypedPart"]
+
+
+@dataclass(frozen=True, slots=True)
+class TypedPart:
+    """What a teacher typed and what was wrong with it."""
+
+    value: str
+    note: str
+    refusal: Refused
+
+
+@dataclass(frozen=True, slots=True)
+class WorkHead:
+    """A work whose marks the page takes; one that is new chooses its weight."""
+
+    work: str
+    weight: int
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What a field shows, and the token that goes with it: edit id, what was seen, and how it stood."""
+
+    value: str
+    note: str
+    token: str
+    refusal: Refused | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """A student's line."""
+
+    student_id: UUID
+    name: str
+    presence: Field
+    marks: list[tuple[WorkHead, Field]]
+
+    @property
+    def refusals(self) -> list[Refused]:
+        """All that was wrong with the line."""
+        fields = [self.presence, *(field for _, field in self.marks)]
+        return [field.refusal for field in fields if field.refusal]
+
+
+@dataclass(frozen=True, slots=True)
+class LessonPage:
+    """All that a lesson's page shows."""
+
+    line: LessonLine
+    group: str
+    zone: tzinfo
+    is_ahead: bool
+    is_closed: bool
+    topics: list[str]
+    due_here: list[HomeworkLine]
+    homework: HomeworkLine | None
+    following: NextLesson | None
+    works: list[WorkHead]
+    other_works: list[str]
+    rows: list[SheetRow]
+    remarks: list[RemarkLine]
+
+    @property
+    def is_writable(self) -> bool:
+        """Whether topic and homework can be written."""
+        return not self.is_closed and not self.line.is_cancelled
+
+    @property
+    def takes_marks(self) -> bool:
+        """Whether marks, absences and remarks can be written."""
+        return self.is_writable and not self.is_ahead
+
+    def name_of(self, student_id: UUID) -> str:
+        """Name a student of the lesson; somebody who has left the group since is not named."""
+        return next((row.name for row in self.rows if row.student_id == student_id), "")
+
+
+def lesson_page(
+    lesson: "Lesson", *, at: datetime, wished_work: str = "", typed: Typed | None = None
+) -> LessonPage:
+    """Read a lesson's page in eleven queries, however large the group is."""
+    school, zone = lesson.school_id, ZoneInfo(lesson.school.time_zone)
+    line = lesson_line(school_id=school, lesson_id=lesson.pk)
+    if line is None:
+        raise LookupError(lesson.pk)
+    heads = _heads(works_of_lessons(school_id=school, lesson_ids=[lesson.pk])[lesson.pk], wished_work)
+    pupils = members(school_id=school, group_id=lesson.group_id, first=lesson.day, last=lesson.day)
+    marks = {
+        (mark.student_id, mark.work): mark
+        for mark in marks_of_lessons(school_id=school, lesson_ids=[lesson.pk])
+    }
+    absences = {
+        absence.student_id: absence
+        for absence in absences_of_lessons(school_id=school, lesson_ids=[lesson.pk])
+    }
+    return LessonPage(
+        line=line,
+        group=group_label(line.group, line.subject),
+        zone=zone,
+        is_ahead=lesson.day > at.astimezone(zone).date(),
+        is_closed=_is_closed(lesson),
+        topics=next_topics(school_id=school, group_id=lesson.group_id, most=3),
+        due_here=homework_due(school_id=school, group_id=lesson.group_id, day=lesson.day),
+        homework=homework_issued(school_id=school, lesson_ids=[lesson.pk]).get(lesson.pk),
+        following=next_lesson(school_id=school, group_id=lesson.group_id, after=lesson.day),
+        works=heads,
+        other_works=[work for work in DEFAULT_WEIGHTS if work not in {head.work for head in heads}],
+        rows=[_row(pupil, heads, marks, absences, typed or {}) for pupil in pupils],
+        remarks=remarks_of_lesson(school_id=school, lesson_id=lesson.pk),
+    )
+
+
+def mark_token(seen: UUID | None, value: str, comment: str) -> str:
+    """Make the token of a mark's field: with it a form says what it wants changed, and only that."""
+    return f"{uuid7()}|{seen or ''}|{value}|{comment}"
+
+
+def _is_closed(lesson: "Lesson") -> bool:
+    periods = periods_of(
+        school_id=lesson.school_id, year_id=lesson.group.year_id, system=lesson.group.period_system
+    )
+    return any(p.closed_at is not None and p.starts_on <= lesson.day <= p.ends_on for p in periods)
+
+
+def _heads(works: Sequence[WorkColumn], wished: str) -> list[WorkHead]:
+    heads = [WorkHead(work.work, work.weight, is_new=False) for work in works]
+    if not heads and not wished:
+        wished = ANSWER
+    if wished and wished not in {head.work for head in heads}:
+        heads.append(WorkHead(wished, DEFAULT_WEIGHTS[wished], is_new=True))
+    return heads
+
+
+def _row(
+    pupil: Member,
+    heads: list[WorkHead],
+    marks: dict[tuple[UUID, str], MarkLine],
+    absences: dict[UUID, AbsenceLine],
+    typed: Typed,
+) -> SheetRow:
+    student = pupil.student_id
+    return SheetRow(
+        student,
+        pupil.name,
+        _presence(absences.get(student), typed.get((student, ""))),
+        [(head, _mark(marks.get((student, head.work)), typed.get((student, head.work)))) for head in heads],
+    )
+
+
+def _presence(standing: AbsenceLine | None, typed: TypedPart | None) -> Field:
+    kind, minutes = (standing.kind, str(standing.late_minutes or "")) if standing else ("", "")
+    token = mark_token(standing.id if standing else None, kind, minutes)
+    return Field(typed.value, typed.note, token, typed.refusal) if typed else Field(kind, minutes, token)
+
+
+def _mark(standing: MarkLine | None, typed: TypedPart | None) -> Field:
+    value, comment = (standing.value, standing.comment) if standing else ("", "")
+    token = mark_token(standing.id if standing else None, value, comment)
+    return Field(typed.value, typed.note, token, typed.refusal) if typed else Field(value, comment, token)

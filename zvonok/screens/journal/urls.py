@@ -1,0 +1,26 @@
+"""Addresses of the teacher's screens."""
+
+from django.urls import path
+
+from zvonok.screens.journal.views import cells, day, lesson, month, school_class
+from zvonok.screens.shell import converters  # noqa: F401 - registers the months of the addresses
+
+app_name = "journal"
+urlpatterns = [
+    path("journal/", day.teacher_day, name="day"),
+    path("journal/<uuid:group_id>/", month.present_month, name="group"),
+    path("journal/<uuid:group_id>/cells/", cells.save, name="cells"),
+    path("journal/<uuid:group_id>/<month:month>/", month.journal_month, name="month"),
+    path("journal/<uuid:group_id>/<month:month>/averages/", month.averages, name="averages"),
+    path("lessons/<uuid:lesson_id>/", lesson.lesson, name="lesson"),
+    path("lessons/<uuid:lesson_id>/register/", lesson.register, name="register"),
+    path("lessons/<uuid:lesson_id>/topic/", lesson.topic, name="topic"),
+    path("lessons/<uuid:lesson_id>/homework/", lesson.homework, name="homework"),
+    path("lessons/<uuid:lesson_id>/remarks/", lesson.remark, name="remark"),
+    path(
+        "lessons/<uuid:lesson_id>/remarks/<uuid:remark_id>/withdraw/",
+        lesson.take_back,
+        name="withdraw_remark",
+    ),
+    path("class/<uuid:class_id>/", school_class.school_class, name="class"),
+]

@@ -1,0 +1,22 @@
+"""Addresses of the office."""
+
+from django.urls import path
+
+from zvonok.screens.office.views import day, home, imports, slips
+from zvonok.screens.shell import converters  # noqa: F401 - registers the days of the addresses
+
+app_name = "office"
+urlpatterns = [
+    path("office/", home.office, name="office"),
+    path("office/day/", day.today, name="today"),
+    path("office/day/<day:day>/", day.day, name="day"),
+    path("office/lessons/<uuid:lesson_id>/", day.lesson, name="lesson"),
+    path("office/lessons/<uuid:lesson_id>/cancel/", day.cancel, name="cancel"),
+    path("office/lessons/<uuid:lesson_id>/replace/", day.change, name="replace"),
+    path("office/lessons/<uuid:lesson_id>/restore/", day.restore, name="restore"),
+    path("office/import/", imports.imports, name="imports"),
+    path("office/import/<uuid:run_id>/", imports.run, name="import"),
+    path("office/import/<uuid:run_id>/apply/", imports.apply, name="apply"),
+    path("office/slips/", slips.staff_slips, name="staff_slips"),
+    path("class/<uuid:class_id>/slips/", slips.class_slips, name="class_slips"),
+]

@@ -1,0 +1,16 @@
+"""The job that tells families what happened."""
+
+from uuid import UUID
+
+from procrastinate.contrib.django import app
+
+from zvonok.domain.notices import commands
+from zvonok.kernel.scope import school_scope
+
+
+@app.task(name="zvonok.workers.notices.tell", queue="notices", retry=5)
+def tell(school_id: str, fact_ids: list[str]) -> None:
+    """Write the notices of some facts of a school. Harmless to repeat."""
+    school = UUID(school_id)
+    with school_scope(school):
+        commands.tell(school_id=school, fact_ids=[UUID(fact) for fact in fact_ids])
