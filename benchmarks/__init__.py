@@ -1,0 +1,1 @@
+"""How fast the main pages are: ratios measured in one run, against the least that any program would have to do."""

@@ -1,0 +1,15 @@
+"""The database of the tests: a cluster of their own, found or started before the settings are read."""
+
+import os
+from pathlib import Path
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zvonok.config.settings")
+
+if "DATABASE_URL" not in os.environ:
+    from zvonok.config import launcher
+
+    home = Path(os.environ.get("ZVONOK_HOME") or Path(__file__).parents[1] / "var") / "test"
+    cluster = launcher.start(home)
+    os.environ["DATABASE_URL"] = cluster.url("zvonok_web")
+    os.environ["DATABASE_OWNER_URL"] = cluster.url("zvonok_owner")
+    os.environ["ZVONOK_HOME"] = str(home)

@@ -1,0 +1,66 @@
+"""The whole house in a real browser: pages, scripts, style sheet, on the people of `world.py`.
+
+The clock of the pages shows noon of the world's Monday at the start of each test, and runs.
+"""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import caches
+from django.utils import timezone
+from playwright.sync_api import Browser, Playwright
+
+from scripts.browser import FLAGS, executable
+from tests.e2e.desk import fill_the_week
+from tests.e2e.people import Visitor, Visitors
+from tests.world import NOON, World
+
+# Playwright keeps an event loop in this thread, and Django would take the tests' own queries for asynchronous ones.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Start the browser of this machine; a missing one is an error that names the package."""
+    started = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
+    yield started
+    started.close()
+
+
+@pytest.fixture(autouse=True)
+def _monday_noon(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = timezone.now
+    shift = NOON - now()
+    monkeypatch.setattr(timezone, "now", lambda: now() + shift)
+
+
+@pytest.fixture
+def world(committed_world: World) -> World:
+    """The world, committed, since the server has connections of its own."""
+    for cache in ("default", "pages"):
+        caches[cache].clear()
+    return committed_world
+
+
+@pytest.fixture
+def full_world(world: World) -> World:
+    """The world with something to see on every page."""
+    fill_the_week(world)
+    return world
+
+
+@pytest.fixture
+def visit(world: World, live_server: Any, browser: Browser) -> Iterator[Visitors]:
+    """Open a browser for somebody, signed in already: `visit("Anna")`; a guest's: `visit("")`."""
+    opened: list[Visitor] = []
+
+    def visitor(name: str, **options: Any) -> Visitor:
+        opened.append(Visitor(world, name, browser, base=live_server.url, **options))
+        return opened[-1]
+
+    yield visitor
+    for one in opened:
+        one.close()
+        assert one.complaints == []

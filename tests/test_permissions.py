@@ -1,0 +1,190 @@
+"""Role × address × status, for every address of the house: an address that is missing here fails.
+
+The things asked for are the North school's: Monday's algebra of 7Б, its group, its class, and Vera's diary
+as it stands on her mother's page. 404 where the very existence is private, 403 where it is not, 302 to the
+sign-in for guests.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.world import MONDAY, NOON, World
+from zvonok.domain.marks.commands import MarkEdit, put_marks
+from zvonok.domain.people.models import Account
+from zvonok.kernel.ids import uuid7
+from zvonok.kernel.scope import school_scope
+
+ROLES = {
+    "guest": None,
+    "student": "Vera",
+    "parent": "Maria",
+    "other-parent": "Olga",
+    "trusted": "Zoya",
+    "teacher": "Anna",
+    "other-teacher": "Oleg",
+    "far-teacher": "Egor",
+    "deputy": "Darya",
+    "school-admin": "Yana",
+    "authority": "Nina",
+    "support": "Sonya",
+}
+Expected = dict[str, int]
+
+
+def everyone(status: int, **others: int) -> Expected:
+    """Expect one status of all roles but those named; `_` in a name stands for a hyphen."""
+    return {role: status for role in ROLES} | {role.replace("_", "-"): code for role, code in others.items()}
+
+
+def signed_in(status: int, **others: int) -> Expected:
+    """Expect guests to be shown the way to the sign-in."""
+    return everyone(status, **({"guest": 302} | others))
+
+
+OWN_DIARY = signed_in(404, parent=200)
+KEEPERS = signed_in(404, teacher=200)
+READERS = signed_in(404, teacher=200, deputy=200)
+CLASS = signed_in(404, teacher=200, school_admin=200)
+OFFICE = signed_in(403, school_admin=200)
+SCHOOL_DAY = signed_in(403, deputy=200, school_admin=200)
+LESSON_ACTS = signed_in(403, deputy=400, school_admin=400)
+
+# Name of the address → how it is asked, and what each role is answered.
+TABLE: dict[str, tuple[str, Expected]] = {
+    "shell:front": ("GET", signed_in(302, guest=200)),
+    "shell:language": ("POST", everyone(400)),
+    "shell:appearance": ("POST", everyone(302)),
+    "identity:sign_in": ("GET", signed_in(302, guest=200)),
+    "identity:sign_out": ("GET", everyone(200)),
+    "identity:welcome": ("GET", everyone(302)),
+    "account:account": ("GET", everyone(302)),
+    "account:profile": ("GET", signed_in(200)),
+    "account:language": ("POST", signed_in(400)),
+    "account:security": ("GET", signed_in(200)),
+    "account:sessions": ("GET", signed_in(200)),
+    "diary:diaries": ("GET", signed_in(200)),
+    "diary:all_notices": ("GET", signed_in(200)),
+    "diary:diary": ("GET", signed_in(404, parent=302)),
+    "diary:week": ("GET", OWN_DIARY),
+    "diary:day": ("GET", OWN_DIARY),
+    "diary:marks": ("GET", OWN_DIARY),
+    "diary:mark": ("GET", OWN_DIARY),
+    "diary:final_marks": ("GET", OWN_DIARY),
+    "diary:notices": ("GET", OWN_DIARY),
+    "diary:seen": ("POST", signed_in(404, parent=204)),
+    "journal:day": ("GET", signed_in(403, teacher=200, other_teacher=200, far_teacher=200, deputy=200)),
+    "journal:group": ("GET", signed_in(404, teacher=302, deputy=302)),
+    "journal:month": ("GET", READERS),
+    "journal:averages": ("GET", READERS),
+    "journal:cells": ("POST", signed_in(404, teacher=400, deputy=400)),
+    "journal:lesson": ("GET", KEEPERS),
+    "journal:register": ("POST", signed_in(404, teacher=302)),
+    "journal:topic": ("POST", signed_in(404, teacher=422)),
+    "journal:homework": ("POST", signed_in(404, teacher=422)),
+    "journal:remark": ("POST", signed_in(404, teacher=422)),
+    "journal:withdraw_remark": ("POST", signed_in(404, teacher=302)),
+    "journal:class": ("GET", CLASS),
+    "office:office": ("GET", OFFICE),
+    "office:today": ("GET", SCHOOL_DAY),
+    "office:day": ("GET", SCHOOL_DAY),
+    "office:lesson": ("GET", SCHOOL_DAY),
+    "office:cancel": ("POST", LESSON_ACTS),
+    "office:replace": ("POST", LESSON_ACTS),
+    "office:restore": ("POST", LESSON_ACTS),
+    "office:imports": ("GET", OFFICE),
+    "office:import": ("GET", signed_in(403, school_admin=404)),
+    "office:apply": ("POST", signed_in(403, school_admin=404)),
+    "office:staff_slips": ("POST", signed_in(403, school_admin=422)),
+    "office:class_slips": ("POST", signed_in(403, teacher=422, school_admin=422)),
+    "operations:healthz": ("GET", everyone(200)),
+    "operations:readyz": ("GET", everyone(200)),
+    "operations:metrics": ("GET", everyone(200)),
+}
+
+POSTED = {name for name, (method, _) in TABLE.items() if method == "POST"}
+
+
+def names(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLPattern):
+            yield f"{prefix}{entry.name}"
+        else:
+            yield from names(entry, f"{entry.namespace}:" if entry.namespace else prefix)
+
+
+def test_every_address_stands_in_the_table() -> None:
+    assert set(names(get_resolver())) == set(TABLE)
+
+
+@pytest.fixture
+def things(world: World) -> dict[str, Any]:
+    """What the addresses name."""
+    mark = MarkEdit(id=uuid7(), student_id=world.people["Vera"].pk, value="5")
+    with school_scope(world.north.school.pk):
+        put_marks(actor=world.actor("Anna"), lesson_id=world.algebra.pk, edits=[mark], at=NOON)
+    return {
+        "link": world.link("Maria", "Vera"),
+        "day": MONDAY,
+        "mark": mark.id,
+        "group_id": world.algebra.group_id,
+        "month": MONDAY.replace(day=1),
+        "lesson_id": world.algebra.pk,
+        "remark_id": uuid7(),
+        "class_id": world.north.classes["7Б"].pk,
+        "run_id": uuid7(),
+    }
+
+
+def parameters(name: str) -> set[str]:
+    def found(resolver: URLResolver, prefix: str = "") -> Iterator[set[str]]:
+        for entry in resolver.url_patterns:
+            if isinstance(entry, URLResolver):
+                yield from found(entry, f"{entry.namespace}:" if entry.namespace else prefix)
+            elif f"{prefix}{entry.name}" == name:
+                yield set(entry.pattern.converters)
+
+    return next(found(get_resolver()))
+
+
+@pytest.mark.parametrize("name", sorted(TABLE))
+def test_each_role_is_answered_as_the_table_says(name: str, world: World, things: dict[str, Any]) -> None:
+    method, expected = TABLE[name]
+    path = reverse(name, kwargs={key: things[key] for key in parameters(name)})
+    answered = {}
+    for role, person in ROLES.items():
+        client = Client()
+        if person:
+            client.force_login(Account.objects.get(login=person.lower()))
+        response = client.get(path) if method == "GET" else client.post(path)
+        answered[role] = response.status_code
+    assert answered == expected
+
+
+@pytest.mark.parametrize("name", sorted(POSTED - {"office:class_slips", "office:staff_slips"}))
+def test_nothing_is_changed_by_a_get(name: str, world: World, things: dict[str, Any]) -> None:
+    client = Client()
+    client.force_login(Account.objects.get(login="anna"))
+    path = reverse(name, kwargs={key: things[key] for key in parameters(name)})
+    assert client.get(path).status_code in (403, 404, 405)
+
+
+@pytest.mark.parametrize("name", sorted(TABLE))
+def test_a_stranger_of_another_school_learns_nothing(name: str, world: World, things: dict[str, Any]) -> None:
+    """Ids that exist and ids that do not are answered alike."""
+    method, _ = TABLE[name]
+    keys = parameters(name) & {"link", "mark", "group_id", "lesson_id", "class_id", "run_id"}
+    if not keys:
+        assert name in TABLE
+        return
+    client = Client()
+    client.force_login(Account.objects.get(login="egor"))
+    answers = []
+    for values in (things, things | {key: uuid7() for key in keys}):
+        path = reverse(name, kwargs={key: values[key] for key in parameters(name)})
+        response = client.get(path) if method == "GET" else client.post(path)
+        answers.append(response.status_code)
+    assert answers[0] == answers[1]
