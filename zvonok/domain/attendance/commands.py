@@ -83,7 +83,7 @@ def put_absences(
 
     Seven queries at most, however many edits there are.
     Raises: NotTheTeacher, LessonIsCancelled, LessonIsAhead, PeriodIsClosed.
-    Records: AbsencePut, AbsenceWithdrawn. Source: docs/domain/attendance.md.
+    Records: AbsencePut, AbsenceWithdrawn. Source: README.md of the app.
     """
     lesson = open_lesson(actor=actor, lesson_id=lesson_id, at=at, ahead=LessonIsAhead)
     students, standing, known = _read(lesson, edits)

@@ -71,7 +71,7 @@ def set_period_mark(
     """Set a student's mark for a period, beside the average of that moment; the same mark twice changes nothing.
 
     Raises: NotTheGroupsTeacher, PeriodMarksAreClosed, NotAPeriodMark, ReasonWanted, StudentNotInTheGroup.
-    Records: PeriodMarkSet. Source: docs/domain/attestation.md, rules P-1 to P-3.
+    Records: PeriodMarkSet. Source: README.md of the app, rules P-1 to P-3.
     """
     period = StudyPeriod.objects.select_for_update(no_key=True).get(school_id=group.school_id, pk=period.pk)
     if not may_set_period_marks(actor, school_id=group.school_id, group_id=group.pk):

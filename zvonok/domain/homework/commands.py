@@ -59,7 +59,7 @@ def set_homework(*, actor: Actor, lesson_id: UUID, edit: HomeworkEdit, at: datet
     Without `due_on` it is due at the group's next lesson, or in a week where none is planned yet.
     The same edit, and the same homework, twice change nothing.
     Raises: NotTheTeacher, LessonIsCancelled, PeriodIsClosed, DueTooEarly, HomeworkHasChanged.
-    Records: HomeworkSet, HomeworkWithdrawn. Source: docs/domain/homework.md.
+    Records: HomeworkSet, HomeworkWithdrawn. Source: README.md of the app.
     """
     lesson = open_lesson(actor=actor, lesson_id=lesson_id, at=at, ahead=None)
     given = Homework.objects.filter(school_id=lesson.school_id, issued_lesson_id=lesson.id)

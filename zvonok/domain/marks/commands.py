@@ -102,7 +102,7 @@ def put_marks(*, actor: Actor, lesson_id: UUID, edits: Sequence[MarkEdit], at: d
     An edit that was already worked off, and one that wants what stands, change nothing and record nothing.
     Eight queries at most, however many edits there are, and one more the first time a work is marked.
     Raises: NotTheTeacher, LessonIsCancelled, LessonIsAhead, PeriodIsClosed. Records: MarkPut, MarkWithdrawn.
-    Source: docs/domain/marks.md, rules M-1 to M-6.
+    Source: README.md of the app, rules M-1 to M-6.
     """
     lesson = open_lesson(actor=actor, lesson_id=lesson_id, at=at, ahead=LessonIsAhead)
     sheet = _read_sheet(lesson, edits, actor=actor, at=at)

@@ -1,0 +1,75 @@
+"""The demo school: its journals are filled, plausibly, on any day of the year."""
+
+from collections import Counter
+from datetime import date, datetime
+
+import pytest
+from django.db.models import Count
+
+from zvonok.domain.access.models import DiaryLink
+from zvonok.domain.attendance.models import Absence
+from zvonok.domain.attestation.models import PeriodMark
+from zvonok.domain.history.models import Fact
+from zvonok.domain.homework.models import Homework
+from zvonok.domain.marks.models import Mark
+from zvonok.domain.schools.models import GroupMembership, School, StudyPeriod
+from zvonok.domain.timetable.models import Lesson
+from zvonok.interop.demo import loading
+from zvonok.interop.demo.filling import fill_journals, write_yesterday
+from zvonok.kernel.scope import school_scope
+
+CODE = "9201"
+AUTUMN, SUMMER = date(2026, 11, 23), date(2027, 7, 15)
+
+
+def loaded(today: date) -> School:
+    """Load the small school as the demo does, and fill its journals."""
+    folder = loading._files(2026)
+    loading._load_school(CODE, folder, first_year=2026, today=today)
+    school = School.objects.get(code=CODE)
+    at = datetime.combine(today, datetime.min.time(), loading.MOSCOW)
+    with school_scope(school.pk):
+        fill_journals(school, before=today, at=at)
+        write_yesterday(school, today=today, at=at)
+    return school
+
+
+@pytest.mark.django_db
+def test_an_autumn_day_finds_the_journals_filled_up_to_yesterday() -> None:
+    school = loaded(AUTUMN)
+    with school_scope(school.pk):
+        past = Lesson.objects.filter(day__lt=AUTUMN)
+        assert past.exclude(topic="").count() > 0.9 * past.count()
+        assert not Lesson.objects.filter(day__gte=AUTUMN).exclude(topic="").exists()
+        values = Counter(Mark.objects.values_list("value", flat=True))
+        assert values["5"] > values["3"] > values["2"]
+        assert Absence.objects.exists()
+        assert Homework.objects.filter(due_on__gte=AUTUMN).exists()
+        ended = StudyPeriod.objects.filter(ends_on__lt=AUTUMN)
+        assert set(PeriodMark.objects.values_list("period_id", flat=True)) == set(
+            ended.values_list("pk", flat=True)
+        )
+        assert Fact.objects.filter(kind="MarkPut").exists()
+    assert DiaryLink.objects.exists()
+
+
+@pytest.mark.django_db
+def test_nobody_is_marked_who_is_not_there() -> None:
+    school = loaded(AUTUMN)
+    with school_scope(school.pk):
+        members = set(GroupMembership.objects.values_list("student_id", "group_id"))
+        marked = set(Mark.objects.values_list("student_id", "lesson__group_id"))
+        assert marked <= members
+        absent = set(Absence.objects.exclude(kind="LATE").values_list("student_id", "lesson_id"))
+        brought = Mark.objects.exclude(assessment__work="HOMEWORK")
+        assert not absent & set(brought.values_list("student_id", "lesson_id"))
+
+
+@pytest.mark.django_db
+def test_a_summer_day_finds_the_whole_year() -> None:
+    school = loaded(SUMMER)
+    with school_scope(school.pk):
+        last = Mark.objects.order_by("-day").values_list("day", flat=True)[0]
+        assert last >= date(2027, 5, 20)
+        periods = PeriodMark.objects.values("period").annotate(marks=Count("id"))
+        assert len(periods) == StudyPeriod.objects.filter(system="QUARTER").count()
