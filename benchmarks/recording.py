@@ -39,6 +39,12 @@ class Recording:
     answer: Answer | None = None
 
     @property
+    def answered(self) -> Answer:
+        """The answer, which is there once the request is over."""
+        assert self.answer
+        return self.answer
+
+    @property
     def queries(self) -> int:
         """How many statements read or write rows."""
         return sum(not statement.sql.startswith(_CONTROL) for statement in self.statements)

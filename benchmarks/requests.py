@@ -9,7 +9,12 @@ from benchmarks.school import Cell
 from zvonok.kernel.ids import uuid7
 
 SECRET = "Z" * 32
-VALUES = ("4", "5")
+HEADERS = {
+    "Host": "127.0.0.1",
+    "Accept": "text/html,application/xhtml+xml",
+    "Accept-Encoding": "gzip, deflate, br",
+    "Accept-Language": "ru",
+}
 
 
 def get(path: str, session: str, *, etag: str = "") -> bytes:
@@ -27,10 +32,7 @@ def post(path: str, session: str, body: bytes, *extra: str) -> bytes:
 def _written(first: str, session: str, more: list[str]) -> bytes:
     lines = [
         first,
-        "Host: 127.0.0.1",
-        "Accept: text/html,application/xhtml+xml",
-        "Accept-Encoding: gzip, deflate, br",
-        "Accept-Language: ru",
+        *(f"{name}: {value}" for name, value in HEADERS.items()),
         f"Cookie: session={session}; csrf={SECRET}; language=ru",
         *more,
     ]
@@ -60,30 +62,26 @@ class Saving:
     def __init__(self, path: str, session: str, cells: list[Cell]) -> None:
         self.path, self.session, self.cells = path, session, cells
         self.seen = [cell.seen for cell in cells]
+        self.values = [cell.value for cell in cells]
         self.sent = list(self.seen)
-        self.turn = 0
 
     def ask(self, number: int) -> bytes:
         """Write the next correction of the connection's cell."""
-        self.turn += 1
-        self.sent[number] = uuid7()
-        return post(self.path_of(number), self.session, self.body(number), *self.more(number))
+        return post(self.path_of(number), self.session, self.correction(number), *self.more(number))
 
-    def body(self, number: int) -> bytes:
-        """Write the edit as the grid sends it."""
+    def correction(self, number: int) -> bytes:
+        """Write another mark for a cell, as the grid sends it."""
+        self.sent[number] = uuid7()
+        self.values[number] = "4" if self.values[number] == "5" else "5"
         cell = self.cells[number]
         edit = {
             "id": str(self.sent[number]),
             "student": str(cell.student_id),
             "lesson": str(cell.lesson_id),
-            "value": self.value(number),
+            "value": self.values[number],
             "seen_mark": str(self.seen[number]),
         }
         return json.dumps([edit]).encode()
-
-    def value(self, number: int) -> str:
-        """Choose a mark that differs from the one before."""
-        return VALUES[self.sent[number].int & 1] if False else VALUES[self.turn % 2]
 
     def path_of(self, number: int) -> str:
         """Name the address."""
@@ -102,8 +100,10 @@ class Saving:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """The ids that the recording of a save holds in the places where others come."""
+    """A cell whose saving was recorded, and the ids that stand in the recording where others come."""
 
+    lesson_id: UUID
+    student_id: UUID
     edit: UUID
     seen: UUID
 
@@ -111,8 +111,8 @@ class Recorded:
 class SavingBare(Saving):
     """The same for the bare function, which is told which ids of its recording to exchange."""
 
-    def __init__(self, path: str, cells: list[Cell], recorded: list[Recorded]) -> None:
-        super().__init__(path, "", cells)
+    def __init__(self, path: str, recorded: list[Recorded]) -> None:
+        super().__init__(path, "", [Cell(one.lesson_id, one.student_id, one.edit, "") for one in recorded])
         self.recorded = recorded
 
     def path_of(self, number: int) -> str:

@@ -1,13 +1,13 @@
 """The school that is measured: the demo's, with a study group of 35 students and 40 lessons in a month beside it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.db import connections
-from django.utils import timezone
 
 from zvonok.domain.access.models import DiaryLink
 from zvonok.domain.marks.commands import PastWork, bring_in_marks
@@ -24,6 +24,7 @@ from zvonok.kernel.scope import school_scope
 PARENT, TEACHER, SCHOOL = "kotova.viktoriya", "ivanova.oksana", "9534"
 STUDENTS, LESSONS = 35, 40
 CODE = "benchmark"
+MOSCOW = ZoneInfo("Europe/Moscow")
 MARKED = 0.3
 
 
@@ -34,6 +35,7 @@ class Cell:
     lesson_id: UUID
     student_id: UUID
     seen: UUID
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ def _lessons(group: StudyGroup, teacher: UUID, today: date) -> "list[Lesson]":
     made = []
     for number in range(LESSONS):
         day = today.replace(day=1 + number * today.day // LESSONS)
-        starts = timezone.make_aware(datetime(day.year, day.month, day.day, 8)) + timedelta(hours=number % 8)
+        starts = datetime.combine(day, time(8 + number % 8), MOSCOW)
         lesson = Lesson(
             id=uuid7(),
             school_id=group.school_id,
@@ -137,7 +139,7 @@ def _lessons(group: StudyGroup, teacher: UUID, today: date) -> "list[Lesson]":
 
 
 def _mark(lessons: list[Lesson], students: list[UUID], rng: Random) -> None:
-    """Put marks in a third of the cells, and in those of the diagonal, which are saved again and again."""
+    """Put marks in a third of the cells."""
     works = [
         PastWork(
             lesson.pk,
@@ -147,13 +149,9 @@ def _mark(lessons: list[Lesson], students: list[UUID], rng: Random) -> None:
             1,
             lesson.teacher_id,
             lesson.ends_at,
-            tuple(
-                (student, str(rng.randint(3, 5)), "")
-                for place, student in enumerate(students)
-                if place == number or rng.random() < MARKED
-            ),
+            tuple((student, str(rng.randint(3, 5)), "") for student in students if rng.random() < MARKED),
         )
-        for number, lesson in enumerate(lessons)
+        for lesson in lessons
     ]
     bring_in_marks(works, school_id=lessons[0].school_id, actor_id=None, at=lessons[-1].ends_at)
 
@@ -164,15 +162,14 @@ def _month(group: StudyGroup) -> date:
 
 
 def _cells(group: StudyGroup) -> list[Cell]:
-    """Choose the cells of the diagonal: another lesson and another student for each connection."""
-    lessons = Lesson.objects.filter(group=group).order_by("id").values_list("id", flat=True)
-    students = GroupMembership.objects.filter(group=group).order_by("id").values_list("student_id", flat=True)
-    pairs = list(zip(lessons, students, strict=False))
-    marks = Mark.objects.filter(
-        school_id=group.school_id, lesson__group=group, assessment__work="ANSWER", withdrawn_at=None
-    )
-    standing = {(mark.lesson_id, mark.student_id): mark.pk for mark in marks}
-    return [Cell(*pair, standing[pair]) for pair in pairs if pair in standing]
+    """Choose marked cells, no two in one lesson or of one student: each connection has its own."""
+    marks = Mark.objects.filter(school_id=group.school_id, lesson__group=group, withdrawn_at=None)
+    cells: list[Cell] = []
+    for mark in marks.order_by("day", "lesson_id", "student_id"):
+        taken = {cell.lesson_id for cell in cells} | {cell.student_id for cell in cells}
+        if not {mark.lesson_id, mark.student_id} & taken:
+            cells.append(Cell(mark.lesson_id, mark.student_id, mark.pk, mark.value))
+    return cells
 
 
 def _rows() -> dict[str, int]:

@@ -296,3 +296,21 @@ def test_children_do_not_outlive_their_parent(home: Path) -> None:
 
 def test_the_data_folder_is_named_by_the_environment(home: Path) -> None:
     assert launcher.default_home() == home
+
+
+def test_static_files_are_gathered_once_and_again_after_a_change(
+    tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from zvonok.config.cli import static
+
+    settings.STATIC_ROOT = tmp_path
+    gathered: list[str] = []
+    monkeypatch.setattr(static, "call_command", lambda name, **options: gathered.append(name))
+    static.gather()
+    static.gather()
+    assert gathered == ["collectstatic"]
+
+    monkeypatch.setattr(static, "_state", lambda: "changed")
+    static.gather()
+
+    assert gathered == ["collectstatic", "collectstatic"]

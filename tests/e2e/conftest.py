@@ -13,7 +13,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Playwright
 
 from scripts.browser import FLAGS, executable
-from tests.e2e.desk import fill_the_week
+from tests.e2e.week import fill_the_week
 from tests.e2e.people import Visitor, Visitors
 from tests.world import NOON, World
 

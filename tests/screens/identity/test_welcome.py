@@ -93,6 +93,12 @@ def test_one_way_to_be_reached_is_enough(newcomer: Client, world: World) -> None
     assert world.account("Olga").email is None
 
 
+def test_a_number_that_the_register_has_is_left_as_it_stands(newcomer: Client, world: World) -> None:
+    Account.objects.filter(login="olga").update(phone="+375291234567")
+    assert enter(newcomer, phone="+375291234567").status_code == 302
+    assert world.account("Olga").phone == "+375291234567"
+
+
 def test_the_language_of_the_first_entry_is_remembered(newcomer: Client, world: World) -> None:
     newcomer.post("/language/", {"language": "en"})
     enter(newcomer)

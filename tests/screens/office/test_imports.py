@@ -1,7 +1,7 @@
 """Imports through the office: handed in, checked by the worker, applied as checked."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -32,9 +32,8 @@ FAULT = {"file": "users.csv", "line": 7, "column": "status", "value": "<b>aktiv"
 
 
 @pytest.fixture(autouse=True)
-def _home(settings: Any, tmp_path: Path) -> Iterator[None]:
+def _home(settings: Any, tmp_path: Path) -> None:
     settings.ZVONOK_HOME = tmp_path
-    yield
 
 
 @pytest.fixture

@@ -15,13 +15,13 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
     """Serve the pages."""
     with house():
         from django.conf import settings
-        from django.core.management import call_command
 
+        from zvonok.config.cli import static
         from zvonok.config.cli.check import refuse_faults
 
         if not settings.DEMO:
             refuse_faults()
-        call_command("collectstatic", interactive=False, verbosity=0)
+        static.gather()
         _serve(host, port, workers, threads)
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from zvonok.domain.access.models import Section
 
-ALL_SECTIONS = frozenset(Section.values)
+ALL_SECTIONS = tuple(sorted(Section.values))
 
 
 class Basis(StrEnum):
@@ -23,7 +23,7 @@ class Grant:
 
     student_id: UUID
     basis: Basis
-    sections: frozenset[str] = ALL_SECTIONS
+    sections: tuple[str, ...] = ALL_SECTIONS  # in order: every process names a page's version alike
 
     def opens(self, section: Section) -> bool:
         """Say whether the grant reaches a section of the diary."""

@@ -102,7 +102,7 @@ def _post(entry: str) -> tuple[UUID, str, UUID | None, str | None]:
 def _grant(student_id: UUID, right: str) -> Grant:
     if right in (Basis.OWN, Basis.GUARDIAN):
         return Grant(student_id, Basis(right))
-    return Grant(student_id, Basis.TRUSTED, frozenset(right.split(",")))
+    return Grant(student_id, Basis.TRUSTED, tuple(sorted(right.split(","))))
 
 
 def grant_for(*, person_id: UUID, student_id: UUID, day: date) -> Grant | None:

@@ -165,7 +165,7 @@ def _inside(request: HttpRequest, visit: Visit, template: str, compose: Callable
         visit.query,
         visit.asked.revisions,
         visit.today,
-        sorted(grant.sections),
+        grant.sections,
         get_language(),
         edition(),
     )

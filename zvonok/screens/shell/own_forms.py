@@ -81,8 +81,10 @@ class ContactsForm(forms.Form):
     )
 
     def clean_phone(self) -> str:
-        """Write the number in one way, whichever way it was typed."""
+        """Write the number in one way, whichever way it was typed; what the register has is left as it stands."""
         typed = self.cleaned_data["phone"]
+        if typed == self.initial.get("phone"):
+            return str(typed)
         number = mobile_number(typed) if typed else ""
         if number is None:
             raise ValidationError(

@@ -55,7 +55,7 @@ export function paint(cell, state, reason = "") {
   cell.dataset.state = state;
   cell.querySelector(".cell__reason")?.remove();
   const field = cell.querySelector("input");
-  field?.toggleAttribute("aria-invalid", state === "refused" || state === "conflict");
+  field?.setAttribute("aria-invalid", String(state === "refused" || state === "conflict"));
   field?.removeAttribute("aria-describedby");
   if (reason) explain(cell, reason);
 }

@@ -1,0 +1,73 @@
+"""A week with something to see on every page: what Anna and the office do on the world's Monday."""
+
+from datetime import timedelta
+from decimal import Decimal
+from uuid import UUID
+
+from tests.screens.diary.desk import Desk
+from tests.world import MONDAY, NOON, World
+from zvonok.domain.attestation.commands import Decision, set_period_mark
+from zvonok.domain.history.models import Fact
+from zvonok.domain.notices.commands import tell
+from zvonok.domain.remarks.commands import make_remark
+from zvonok.domain.timetable.commands.journal import write_topic
+from zvonok.domain.timetable.commands.substitute import Replacement, cancel_lesson, replace_lesson
+from zvonok.domain.timetable.models import Lesson
+from zvonok.kernel.ids import uuid7
+
+TUESDAY, WEDNESDAY = MONDAY + timedelta(days=1), MONDAY + timedelta(days=2)
+
+
+def fill_the_week(world: World) -> None:
+    """Anna fills her journal, the worker tells the families, and the office changes two lessons."""
+    desk = Desk(world)
+    _teach(desk)
+    with desk.scope:
+        facts = list(Fact.objects.values_list("pk", flat=True))
+        tell(school_id=world.north.school.pk, fact_ids=facts)
+        _say(world)
+        _change(world, cancelled=desk.lesson(TUESDAY, 2), replaced=desk.lesson(WEDNESDAY, 1))
+
+
+def _teach(desk: Desk) -> None:
+    desk.lesson(TUESDAY, 1)
+    first = desk.mark("3", work="TEST", weight=3)
+    desk.mark("4", work="TEST", weight=3, comment="Вторая попытка", seen=first, at=NOON + timedelta(minutes=1))
+    desk.mark("5", on=desk.lesson(slot=2))
+    desk.mark("2", on=desk.lesson(slot=3), comment="Без домашней работы")
+    desk.miss("LATE", minutes=7)
+    desk.task("№ 112–115, повторить формулы сокращённого умножения", due=TUESDAY, minutes=40)
+
+
+def _say(world: World) -> None:
+    anna = world.actor("Anna")
+    monday = {"actor": anna, "lesson_id": world.algebra.pk, "at": NOON}
+    write_topic(**monday, topic="Квадрат суммы и квадрат разности", version=0)  # type: ignore[arg-type]
+    for kind, text in (("PRAISE", "Помогла соседу разобраться"), ("ORGANISATION", "Забыла тетрадь")):
+        make_remark(
+            **monday,  # type: ignore[arg-type]
+            edit_id=uuid7(),
+            student_id=world.people["Vera"].pk,
+            kind=kind,
+            text=text,
+        )
+    decision = Decision(world.people["Vera"].pk, "4", Decimal("4.10"))
+    group = world.algebra.group
+    set_period_mark(actor=anna, group=group, period=world.north.period, decision=decision, at=NOON)
+
+
+def _change(world: World, *, cancelled: Lesson, replaced: Lesson) -> None:
+    seen = {"actor": world.actor("Darya"), "version": 0, "has_entries": _nothing, "at": NOON}
+    cancel_lesson(**seen, lesson_id=cancelled.pk, reason="Карантин")  # type: ignore[arg-type]
+    replace_lesson(
+        **seen,  # type: ignore[arg-type]
+        lesson_id=replaced.pk,
+        reason="Болезнь учителя",
+        replacement=Replacement(
+            replaced.subject_id, world.people["Oleg"].pk, world.north.rooms["305"].pk, replaced.slot
+        ),
+    )
+
+
+def _nothing(_lesson: UUID) -> bool:
+    return False
