@@ -134,7 +134,7 @@ def _fill_lesson(
         if absence is None or absence.kind == "LATE":
             present.append(student)
     if words.is_marked(group.title) and present:
-        filled.works += _works(rng, lesson, number, present, skill)
+        filled.works += _works(rng, lesson, number, group, present, skill)
     if rng.random() < 0.04 and present:
         kind, text = rng.choice(words.REMARKS)
         past = PastRemark(
@@ -162,11 +162,16 @@ def _absence(rng: Random, lesson: Taught, student: UUID, ill: set[tuple[UUID, da
 
 
 def _works(
-    rng: Random, lesson: Taught, number: int, present: list[UUID], skill: dict[UUID, float]
+    rng: Random,
+    lesson: Taught,
+    number: int,
+    group: StudyGroup,
+    present: list[UUID],
+    skill: dict[UUID, float],
 ) -> Iterator[PastWork]:
     is_test = number % TESTS_EVERY == TESTS_EVERY - 1
-    work = rng.choice(("TEST", "INDEPENDENT", "DICTATION")) if is_test else "ANSWER"
-    share = 0.96 if is_test else 0.17
+    work = rng.choice(words.tests(group.subject.name)) if is_test else "ANSWER"
+    share = 0.96 if is_test else 0.22
     marks = tuple(
         (student, _value(rng, skill[student] - (0.2 if is_test else -0.25)), _comment(rng))
         for student in present

@@ -74,6 +74,17 @@ def homework(rng: Random, subject: str) -> tuple[str, int]:
     return filled, minutes
 
 
+def tests(subject: str) -> tuple[str, ...]:
+    """Name the kinds of work by which a subject is tested."""
+    if subject == "Русский язык":
+        return ("DICTATION", "TEST", "ESSAY")
+    if subject in ("Физика", "Химия", "Биология"):
+        return ("TEST", "LAB")
+    if subject.startswith(_WITHOUT_HOMEWORK):
+        return ("PROJECT", "INDEPENDENT")
+    return ("TEST", "INDEPENDENT")
+
+
 def is_marked(group_title: str) -> bool:
     """Say whether a group gets marks: the first grade does not, and class hours do not."""
     students, _, _ = group_title.rsplit(maxsplit=1)[-1].partition("/")
