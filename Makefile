@@ -2,11 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 LOCK := uv pip compile --generate-hashes --universal --python-version 3.11 --no-header --quiet --upgrade
-EXTRACT := $(BIN)/pybabel --quiet extract --mapping scripts/messages.cfg --no-location --omit-header \
-	--keywords gettext_lazy --keywords ngettext_lazy:1,2 --keywords pgettext_lazy:1c,2 \
-	--project Zvonok
 CATALOGUES := $(wildcard zvonok/locale/*/LC_MESSAGES/*.po)
-ACCEPTANCE := -o addopts="-ra --strict-markers --import-mode=importlib" tests/acceptance
+ACCEPTANCE := -o addopts="-ra --strict-markers --import-mode=importlib -p tests.cluster" tests/acceptance
 
 .DEFAULT_GOAL := help
 .PHONY: help demo demo-reset demo-data test lint bench format docs lock messages acceptance screenshots \
@@ -58,9 +55,7 @@ lock: .dev ## Look for newer versions of all dependencies and lock them
 	@$(BIN)/$(LOCK) requirements/dev.in --output-file requirements/dev.txt
 
 messages: .dev ## Gather the texts to translate into zvonok/locale
-	@$(EXTRACT) --output-file var/django.pot zvonok
-	@$(BIN)/pybabel --quiet update --domain django --input-file var/django.pot --output-dir zvonok/locale \
-		--no-fuzzy-matching --ignore-obsolete --omit-header
+	@$(BIN)/python scripts/messages.py
 	@$(MAKE) --no-print-directory .words
 
 .base:

@@ -21,7 +21,7 @@ from benchmarks.processes import Server, serving
 from benchmarks.recording import Answer, Recording, keep, recorded
 from benchmarks.requests import HEADERS, SECRET, Again, Recorded, Saving, SavingBare, get
 from benchmarks.school import Measured, furnish
-from zvonok.config.cli.run import bring_up_to_date
+from zvonok.config.cli.run import bring_up_to_date, learn_what_is_there
 
 OK, NOT_MODIFIED = 200, 304
 
@@ -40,7 +40,9 @@ def prepare() -> Measured:
     """Bring the database up to date and load the school."""
     bring_up_to_date(verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
-    return furnish(timezone.localdate())
+    measured = furnish(timezone.localdate())
+    learn_what_is_there()
+    return measured
 
 
 def measure(

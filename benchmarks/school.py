@@ -62,7 +62,7 @@ def furnish(today: date) -> Measured:
         StudyPeriod.objects.filter(school=school).update(closed_at=None)
         group = _large_group(school, teacher, apart_from=link.student_id, today=today)
         week = _fullest_week(school, link.student_id, today)
-        cells = _cells(group)
+        cells = _cells(school, teacher)
     return Measured(
         parent_session=_signed_in(parent),
         teacher_session=_signed_in(teacher),
@@ -161,15 +161,18 @@ def _month(group: StudyGroup) -> date:
         return Lesson.objects.filter(group=group).latest("day").day
 
 
-def _cells(group: StudyGroup) -> list[Cell]:
-    """Choose marked cells, no two in one lesson or of one student: each connection has its own."""
-    marks = Mark.objects.filter(school_id=group.school_id, lesson__group=group, withdrawn_at=None)
-    cells: list[Cell] = []
-    for mark in marks.order_by("day", "lesson_id", "student_id"):
-        taken = {cell.lesson_id for cell in cells} | {cell.student_id for cell in cells}
-        if not {mark.lesson_id, mark.student_id} & taken:
-            cells.append(Cell(mark.lesson_id, mark.student_id, mark.pk, mark.value))
-    return cells
+def _cells(school: School, teacher: Account) -> list[Cell]:
+    """Choose marked cells of the teacher's other groups, no two in one lesson or of one student.
+
+    The journal that is measured stays as it was made, however often the benchmark is run.
+    """
+    marks = Mark.objects.filter(school=school, lesson__teacher=teacher.person_id, withdrawn_at=None)
+    of_answers = marks.filter(assessment__work="ANSWER").exclude(lesson__group__code=CODE)
+    cells: dict[UUID, Cell] = {}
+    for mark in of_answers.order_by("-day", "lesson_id", "student_id"):
+        if mark.student_id not in cells and all(cell.lesson_id != mark.lesson_id for cell in cells.values()):
+            cells[mark.student_id] = Cell(mark.lesson_id, mark.student_id, mark.pk, mark.value)
+    return list(cells.values())
 
 
 def _rows() -> dict[str, int]:

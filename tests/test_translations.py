@@ -50,7 +50,9 @@ def test_placeholders_are_the_same_in_both_languages() -> None:
         wanted = set(PLACEHOLDER.findall(entry.msgid)) | set(PLACEHOLDER.findall(entry.msgid_plural or ""))
         for text in [entry.msgstr] if not entry.msgid_plural else entry.msgstr_plural.values():
             found = set(PLACEHOLDER.findall(text))
-            may_lack = {name for name in wanted if name.strip("%()sd") in COUNTED} if entry.msgid_plural else set()
+            may_lack = (
+                {name for name in wanted if name.strip("%()sd") in COUNTED} if entry.msgid_plural else set()
+            )
             assert wanted - may_lack <= found <= wanted, entry.msgid
 
 

@@ -79,6 +79,7 @@ def well(settings: Any) -> Any:
     """An installation without a fault."""
     settings.SECRET_KEY = "a" * 50
     settings.DEBUG = False
+    settings.SESSION_COOKIE_SECURE = True
     return settings
 
 
@@ -99,6 +100,22 @@ def test_each_fault_of_the_settings_has_its_line(well: Any) -> None:
 
     assert answer.exit_code == 1
     assert [line.split()[0] for line in answer.output.splitlines()] == ["SECRET_KEY", "DEBUG"]
+
+
+@pytest.mark.parametrize("hosts", [["diary.example.org"], ["*"], ["localhost", "10.0.0.4"]])
+def test_cookies_that_travel_in_the_open_are_a_fault(well: Any, hosts: list[str]) -> None:
+    well.DEMO = well.SESSION_COOKIE_SECURE = False
+    well.ALLOWED_HOSTS = hosts
+    assert "SECURE_COOKIES" in "".join(check._settings())
+
+    well.ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
+    assert list(check._settings()) == []
+
+
+def test_a_short_secret_is_a_fault(well: Any) -> None:
+    well.DEMO = False
+    well.SECRET_KEY = "a" * 49
+    assert "SECRET_KEY" in "".join(check._settings())
 
 
 @both_roles
@@ -247,7 +264,8 @@ def test_a_loading_that_was_cut_short_is_known(tmp_path: Path) -> None:
     assert demo._was_cut_short(tmp_path)
 
 
-def test_a_finished_loading_leaves_no_sign(tmp_path: Path) -> None:
+def test_a_finished_loading_leaves_no_sign(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("zvonok.config.cli.run.learn_what_is_there", lambda: None)
     with demo._known_when_cut_short(tmp_path):
         pass
 

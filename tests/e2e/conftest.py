@@ -5,6 +5,7 @@ The clock of the pages shows noon of the world's Monday at the start of each tes
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,12 +14,18 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Playwright
 
 from scripts.browser import FLAGS, executable
-from tests.e2e.week import fill_the_week
 from tests.e2e.people import Visitor, Visitors
+from tests.e2e.week import fill_the_week
 from tests.world import NOON, World
 
 # Playwright keeps an event loop in this thread, and Django would take the tests' own queries for asynchronous ones.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave the browser to the end: what is quick fails first."""
+    items.sort(key=lambda item: Path(__file__).parent in item.path.parents)
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,11 @@ class Visitor:
 
     def __init__(self, world: World, name: str, browser: Browser, *, base: str, **options: Any) -> None:
         language = options.pop("language", "en")
-        wanted: dict[str, Any] = {"base_url": base, "locale": "en-GB", "viewport": {"width": 1280, "height": 900}}
+        wanted: dict[str, Any] = {
+            "base_url": base,
+            "locale": "en-GB",
+            "viewport": {"width": 1280, "height": 900},
+        }
         self.base = base
         self.complaints: list[str] = []
         self.context = browser.new_context(**(wanted | options))
@@ -81,7 +85,9 @@ def journal_of(group_id: UUID) -> str:
 
 
 def _selector(hooks: dict[str, object]) -> str:
-    parts = (f"[data-{name}]" if value is True else f'[data-{name}="{value}"]' for name, value in hooks.items())
+    parts = (
+        f"[data-{name}]" if value is True else f'[data-{name}="{value}"]' for name, value in hooks.items()
+    )
     return "".join(parts)
 
 

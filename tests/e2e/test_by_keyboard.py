@@ -1,23 +1,17 @@
 """Without a mouse: where the focus goes, and that it can be seen."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.e2e.people import Visitors, week_of
 from tests.world import World
 
-
-def shows_focus(page: Page) -> bool:
-    """Say whether what has the focus is ringed, itself or, where it is drawn by its label, the label."""
-    return bool(
-        page.evaluate(
-            """() => {
-                const focused = document.activeElement;
-                const ringed = (one) => one && getComputedStyle(one).outlineStyle !== "none";
-                return ringed(focused) || ringed(focused.closest("label"));
-            }"""
-        )
-    )
+SHOWS_FOCUS = """() => {
+    const focused = document.activeElement;
+    const ringed = (one) => one && getComputedStyle(one).outlineStyle !== "none";
+    // A field of a date rings the part of itself that has the focus, where no script can look.
+    return ringed(focused) || ringed(focused.closest("label")) || focused.type === "date";
+}"""
 
 
 def test_the_first_key_offers_to_skip_to_the_content(world: World, visit: Visitors) -> None:
@@ -43,11 +37,12 @@ def test_the_focus_can_be_seen_wherever_it_is(full_world: World, visit: Visitors
     }
     visitor = visit(who)
     visitor.open(pages[who])
-    for step in range(30):
+    for step in range(1, 60):
         visitor.page.keyboard.press("Tab")
-        assert shows_focus(visitor.page), (step, visitor.page.evaluate("document.activeElement.outerHTML"))
         if visitor.page.evaluate("document.activeElement === document.body"):
-            break
+            assert step > 10
+            return
+        assert visitor.page.evaluate(SHOWS_FOCUS), visitor.page.evaluate("document.activeElement.outerHTML")
 
 
 def test_the_account_menu_opens_and_closes_by_key(world: World, visit: Visitors) -> None:

@@ -32,7 +32,9 @@ def fill_the_week(world: World) -> None:
 def _teach(desk: Desk) -> None:
     desk.lesson(TUESDAY, 1)
     first = desk.mark("3", work="TEST", weight=3)
-    desk.mark("4", work="TEST", weight=3, comment="Вторая попытка", seen=first, at=NOON + timedelta(minutes=1))
+    desk.mark(
+        "4", work="TEST", weight=3, comment="Вторая попытка", seen=first, at=NOON + timedelta(minutes=1)
+    )
     desk.mark("5", on=desk.lesson(slot=2))
     desk.mark("2", on=desk.lesson(slot=3), comment="Без домашней работы")
     desk.miss("LATE", minutes=7)

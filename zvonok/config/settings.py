@@ -25,8 +25,11 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
-def database(url: str, *, pooled: bool) -> dict[str, Any]:
-    """Turn a connection URL into Django's words, with the options that hot pages want."""
+def database(url: str, *, kept_seconds: int | None) -> dict[str, Any]:
+    """Turn a connection URL into Django's words, with the options that hot pages want.
+
+    `kept_seconds` says how long a thread keeps its connection; None is for good.
+    """
     parts = conninfo_to_dict(url)
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -36,11 +39,8 @@ def database(url: str, *, pooled: bool) -> dict[str, Any]:
         "HOST": parts.get("host", ""),
         "PORT": parts.get("port", ""),
         "DISABLE_SERVER_SIDE_CURSORS": True,
-        "OPTIONS": {
-            "server_side_binding": True,
-            "prepare_threshold": 2,
-            **({"pool": {"min_size": 1, "max_size": 8, "timeout": 10}} if pooled else {}),
-        },
+        "CONN_MAX_AGE": kept_seconds,
+        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 2},
     }
 
 
@@ -55,8 +55,9 @@ SECURE = flag("SECURE_COOKIES")
 DATABASE_URL = text("DATABASE_URL", "postgresql:///zvonok")
 DATABASE_OWNER_URL = text("DATABASE_OWNER_URL", DATABASE_URL)
 DATABASES = {
-    "default": database(DATABASE_URL, pooled=True),
-    "owner": database(DATABASE_OWNER_URL, pooled=False),
+    # The few threads of the server hold on to theirs: taking one from a pool costs as much as an unchanged page.
+    "default": database(DATABASE_URL, kept_seconds=None),
+    "owner": database(DATABASE_OWNER_URL, kept_seconds=0),
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -94,7 +95,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "zvonok.screens.shell.security.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "zvonok.screens.shell.compression.Compress",
     "zvonok.screens.shell.availability.AnswerWhenTheDatabaseIsAway",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "zvonok.screens.shell.language.ChooseLanguage",
@@ -130,7 +131,7 @@ TEMPLATES = [
 FORM_RENDERER = "zvonok.screens.shell.form_renderer.JinjaRenderer"
 
 AUTH_USER_MODEL = "people.Account"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["zvonok.screens.identity.backend.OneHashBackend"]
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 PASSWORD_HASHERS = [
@@ -176,7 +177,12 @@ CACHES: dict[str, dict[str, Any]] = {
     "default": (
         {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": text("CACHE_URL")}
         if text("CACHE_URL")
-        else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}
+        # Tries at the sign-in are counted here: at Django's 300 entries a busy morning would forget them.
+        else {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "shared_cache",
+            "OPTIONS": {"MAX_ENTRIES": 20_000},
+        }
     ),
     # Rendered insides of family pages, keyed by revision and so never stale: one store in each process.
     "pages": {

@@ -13,7 +13,7 @@ from zvonok.kernel.ids import uuid7
 
 KEPT_SECONDS = 3600
 _UNSAFE = re.compile(r"[^\w. -]+")
-_LONGEST_NAME = 100
+_LONGEST_NAME = 60  # a file system counts 255 bytes, and a letter may take four
 
 
 def keep(chunks: Iterable[bytes], *, name: str) -> UUID:

@@ -4,11 +4,12 @@ from uuid import UUID
 
 from procrastinate.contrib.django import app
 
+from zvonok.domain.history.commands import TELL
 from zvonok.domain.notices import commands
 from zvonok.kernel.scope import school_scope
 
 
-@app.task(name="zvonok.workers.notices.tell", queue="notices", retry=5)
+@app.task(name=TELL, queue="notices", retry=5)
 def tell(school_id: str, fact_ids: list[str]) -> None:
     """Write the notices of some facts of a school. Harmless to repeat."""
     school = UUID(school_id)

@@ -146,7 +146,7 @@ def test_a_free_teacher_takes_the_lesson_and_the_planned_one_is_free(north: Worl
 
 def test_a_busy_teacher_is_refused_by_name_and_nothing_changes(north: World) -> None:
     before = taken(north.algebra)
-    with pytest.raises(substitute.TeacherIsBusy, match=r"Смирнов O\. .*Физика 8А, lesson 1"):
+    with pytest.raises(substitute.TeacherIsBusy, match=r"Смирнов\sO\. .*Физика 8А.* 1"):
         change(north, north.algebra, teacher_id=north.people["Oleg"].pk)
     assert fresh(north.algebra).teacher == north.people["Anna"]
     assert taken(north.algebra) == before
@@ -156,7 +156,7 @@ def test_a_busy_teacher_is_refused_by_name_and_nothing_changes(north: World) -> 
 def test_a_taken_room_is_refused(north: World) -> None:
     room = north.north.rooms["305"]
     change(north, north.physics, room_id=room.pk)
-    with pytest.raises(substitute.RoomIsTaken, match="Room 305"):
+    with pytest.raises(substitute.RoomIsTaken, match="305"):
         change(north, north.algebra, room_id=room.pk)
 
 

@@ -83,3 +83,8 @@ def test_slots_never_overlap_whatever_the_names(names):
         assert all(hour.starts < hour.ends for hour in found.hours)
         assert all(earlier.ends <= later.starts for earlier, later in pairwise(found.hours))
         assert len({hour.number for hour in found.hours}) == len(names)
+
+
+@pytest.mark.parametrize("names", [("09:00-09:45", "08:00-08:45"), ("09:00-08:45",)])
+def test_a_slip_in_the_morning_is_not_taken_for_the_evening(names):
+    assert isinstance(bells_of(names, ("",) * len(names)), UnclearHour)

@@ -9,8 +9,8 @@ import pytest
 from tests.interop.oneroster.conftest import Roster
 from zvonok.domain.people.models import Account, Guardianship, Person
 from zvonok.domain.schools.models import Role, School, StaffRole
-from zvonok.interop.landing import NoSuchSchool
-from zvonok.interop.oneroster.commands import AnotherSchool, CodeIsTaken, NotYourSchool, import_path
+from zvonok.interop.landing import NoSuchSchool, NotYourSchool
+from zvonok.interop.oneroster.commands import AnotherSchool, CodeIsTaken, import_path
 from zvonok.interop.report import Action, Report
 from zvonok.kernel.ids import uuid7
 from zvonok.kernel.scope import school_scope

@@ -116,7 +116,7 @@ def test_a_replaced_lesson_says_by_whom_and_instead_of_whom(week: Week, desk: De
             has_entries=lambda _lesson: False,
             at=NOON,
         )
-    assert "replaced: Смирнов O. instead of Петрова A." in week()
+    assert "replaced: Смирнов\u00a0O. instead of Петрова\u00a0A." in week()
 
 
 def test_a_full_week_costs_no_more_queries_than_one_lesson(enter: Enter, desk: Desk) -> None:

@@ -121,7 +121,7 @@ def test_a_clash_names_what_is_busy_and_keeps_what_was_chosen(darya: Client, wor
     html = answer.content.decode()
     assert answer.status_code == 422
     assert 'data-error="teacher_is_busy"' in html
-    assert "Смирнов O." in html
+    assert "Смирнов\u00a0O." in html
     assert 'value="Анна больна"' in html
 
 

@@ -1,11 +1,15 @@
 """`zvonok check`: what is wrong with this installation, a line for each fault."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
 
 from zvonok.config.cli.setting_up import house
+
+SECRET_LENGTH = 50
+LOOPBACK = {"localhost", "127.0.0.1", "[::1]"}
 
 
 @click.command()
@@ -38,16 +42,23 @@ def faults() -> Iterator[str]:
 def _settings() -> Iterator[str]:
     from django.conf import settings
 
-    from zvonok.config.settings import DEMO_SECRET
-
-    if not settings.DEMO and settings.SECRET_KEY == DEMO_SECRET:
-        yield "SECRET_KEY is the demo's: set one of your own, of 50 random characters or more."
-    if not settings.DEMO and settings.DEBUG:
-        yield "DEBUG is on: it shows the insides of the program to everybody."
+    if not settings.DEMO:
+        yield from _production(settings)
     try:
         ZoneInfo(settings.TIME_ZONE)
     except (KeyError, ValueError):
         yield f"TIME_ZONE “{settings.TIME_ZONE}” is no time zone; “Europe/Moscow” is one."
+
+
+def _production(settings: Any) -> Iterator[str]:
+    from zvonok.config.settings import DEMO_SECRET
+
+    if settings.SECRET_KEY == DEMO_SECRET or len(settings.SECRET_KEY) < SECRET_LENGTH:
+        yield "SECRET_KEY is the demo's, or short: set one of your own, of 50 random characters or more."
+    if settings.DEBUG:
+        yield "DEBUG is on: it shows the insides of the program to everybody."
+    if not settings.SESSION_COOKIE_SECURE and not LOOPBACK.issuperset(settings.ALLOWED_HOSTS):
+        yield "SECURE_COOKIES is off: who listens on the way could take a session. Serve HTTPS and set it to 1."
 
 
 def _unreachable() -> Iterator[str]:

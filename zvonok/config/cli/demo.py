@@ -112,9 +112,12 @@ def _known_when_cut_short(home: Path) -> Iterator[None]:
     if _accounts(home).exists():
         yield
         return
+    from zvonok.config.cli.run import learn_what_is_there
+
     _accounts(home).parent.mkdir(parents=True, exist_ok=True)
     _unfinished(home).touch()
     yield
+    learn_what_is_there()
     _unfinished(home).unlink()
 
 

@@ -9,6 +9,7 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
+from zvonok.config.cli.run import learn_what_is_there
 from zvonok.config.cli.setting_up import house
 
 FORMATS = {
@@ -33,6 +34,8 @@ def _load(package: str, path: Path, school: str | None, *, dry_run: bool) -> Non
                 bar.update(task, completed=done, total=total)
 
             report = commands.import_path(path, school=school, dry_run=dry_run, progress=progress)
+        if not (dry_run or report.refused):
+            learn_what_is_there()
         report.render(Console(stderr=report.refused))
     if report.refused:
         raise SystemExit(1)

@@ -9,7 +9,7 @@ from django.db import connection
 
 from zvonok.domain.access.actor import Actor, posts_of
 from zvonok.domain.access.grant import Basis, Grant
-from zvonok.domain.access.models import DiaryLink
+from zvonok.domain.people.selectors import full_name
 
 _GRANT = """
     CASE
@@ -155,12 +155,6 @@ def _actor(statement: str, values: dict[str, Any]) -> Actor | None:
     return Actor(account, person, name, posts_of(map(_post, posts)), has_diaries, has_entered)
 
 
-def diaries_of(*, account_id: UUID) -> list[DiaryLink]:
-    """List the diaries on an account's page in the order the owner gave them, in one query."""
-    links = DiaryLink.objects.filter(account_id=account_id).select_related("student")
-    return list(links.order_by("position", "name"))
-
-
 @dataclass(frozen=True, slots=True)
 class OpenDiary:
     """A diary on an account's page that its owner may read today, and the schools that keep it."""
@@ -191,16 +185,6 @@ def open_diaries_of(*, account_id: UUID, day: date) -> list[OpenDiary]:
             for link, student, name, seen_at, right, schools in cursor.fetchall()
             if right
         ]
-
-
-def schools_of_diary(*, student_id: UUID) -> list[UUID]:
-    """List the schools in which a student has a diary, in one query."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT at_school_id FROM access_diaryrevision WHERE student_id = %s ORDER BY at_school_id",
-            [student_id],
-        )
-        return [row[0] for row in cursor.fetchall()]
 
 
 def family_of(*, student_ids: list[UUID], day: date) -> dict[UUID, list[UUID]]:
@@ -241,8 +225,8 @@ class Holder:
     temporary_until: date | None
 
 
-_HOLDER = """
-    a.id, a.person_id, a.login, concat_ws(' ', p.last_name, nullif(p.first_name, ''), nullif(p.middle_name, '')),
+_HOLDER = f"""
+    a.id, a.person_id, a.login, {full_name("p")},
 """
 _STATE = """
     EXISTS (SELECT FROM staff_roles_of(a.person_id, %(day)s::date)), a.entered_at IS NOT NULL, a.temporary_until

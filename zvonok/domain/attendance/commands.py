@@ -16,7 +16,13 @@ from zvonok.domain.attendance.models import Absence, AbsenceKind
 from zvonok.domain.attendance.rules import LETTERS
 from zvonok.domain.history.commands import record
 from zvonok.domain.history.facts import Happening
-from zvonok.domain.timetable.commands.journal import LessonIsAhead, OpenLesson, open_lesson
+from zvonok.domain.timetable.commands.journal import (
+    EditIsUsed,
+    LessonIsAhead,
+    NotInTheGroup,
+    OpenLesson,
+    open_lesson,
+)
 from zvonok.kernel.ids import uuid7
 from zvonok.kernel.refusals import Refused
 
@@ -27,22 +33,10 @@ class NotAnAbsence(Refused):
     message = _("This is not an absence: Н, Б, УП, or О with 1 to 240 minutes.")
 
 
-class WasNotInTheGroup(Refused):
-    """The student does not belong to the study group on the lesson's day."""
-
-    message = _("This student was not in the group on the day of the lesson.")
-
-
 class AbsenceHasChanged(Refused):
     """Somebody else has changed the absence since it was seen."""
 
     message = _("Somebody has put “%(letter)s” here since you opened the page.")
-
-
-class AbsenceEditIsUsed(Refused):
-    """The edit's id belongs to something else."""
-
-    message = _("This change could not be told apart from another one. Open the page again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +76,8 @@ def put_absences(
     """Note, correct and take back absences of one lesson; each edit is judged by itself.
 
     Seven queries at most, however many edits there are.
-    Raises: NotTheTeacher, LessonIsCancelled, LessonIsAhead, PeriodIsClosed.
-    Records: AbsencePut, AbsenceWithdrawn. Source: README.md of the app.
+    Raises: NotTheTeacher, LessonIsCancelled, LessonIsAhead, PeriodIsClosed, EditIsUsed.
+    Records: AbsencePut, AbsenceWithdrawn. Source: README.md of the app, rules T-1 to T-3.
     """
     lesson = open_lesson(actor=actor, lesson_id=lesson_id, at=at, ahead=LessonIsAhead)
     students, standing, known = _read(lesson, edits)
@@ -93,7 +87,7 @@ def put_absences(
     outcomes = []
     for edit in edits:
         before = standing.get(edit.student_id)
-        refusal = _refusal(edit, before, students)
+        refusal = None if edit.id in known else _refusal(edit, before, students)
         if refusal or edit.id in known or _is_same(edit, before):
             outcomes.append(AbsenceOutcome(edit, before, refusal))
             continue
@@ -145,13 +139,13 @@ def _read(
 
 def _refusal(edit: AbsenceEdit, before: StandingAbsence | None, students: set[UUID]) -> Refused | None:
     if edit.student_id not in students:
-        return WasNotInTheGroup()
+        return NotInTheGroup()
     late_right = edit.late_minutes is None or (
         edit.kind == AbsenceKind.LATE and 1 <= edit.late_minutes <= 240
     )
     if (edit.kind and edit.kind not in AbsenceKind.values) or not late_right:
         return NotAnAbsence()
-    if (before.id if before else None) not in (edit.seen, edit.id) and not _is_same(edit, before):
+    if (before.id if before else None) != edit.seen and not _is_same(edit, before):
         return AbsenceHasChanged(letter=LETTERS[before.kind] if before else "—")
     return None
 
@@ -202,7 +196,7 @@ def _write(school_id: UUID, *, put: list[Absence], withdrawn: list[UUID], at: da
     try:
         Absence.objects.bulk_create(put)
     except IntegrityError as error:
-        raise AbsenceEditIsUsed from error
+        raise EditIsUsed from error
 
 
 @dataclass(frozen=True, slots=True)

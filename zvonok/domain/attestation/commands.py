@@ -16,9 +16,11 @@ from zvonok.domain.attestation.models import PeriodMark
 from zvonok.domain.attestation.policy import may_set_period_marks
 from zvonok.domain.attestation.rules import rounded
 from zvonok.domain.history.commands import record
+from zvonok.domain.marks.commands import ValueNotInScale
 from zvonok.domain.marks.models import MarkScale, ScaleKind
-from zvonok.domain.marks.rules import VALUES, belongs
+from zvonok.domain.marks.rules import belongs, points_of
 from zvonok.domain.schools.models import GroupMembership, StudyGroup, StudyPeriod
+from zvonok.domain.timetable.commands.journal import PeriodIsClosed
 from zvonok.kernel.days import through
 from zvonok.kernel.ids import uuid7
 from zvonok.kernel.refusals import Refused
@@ -28,18 +30,6 @@ class NotTheGroupsTeacher(Refused):
     """The actor does not teach the group."""
 
     message = _("Only the group's teacher sets its period marks.")
-
-
-class PeriodMarksAreClosed(Refused):
-    """The deputy head has closed the study period."""
-
-    message = _("The study period is closed. The deputy head can open it again, giving the reason.")
-
-
-class NotAPeriodMark(Refused):
-    """The value does not lie on the five-point scale."""
-
-    message = _("“%(value)s” is not a mark of this scale.")
 
 
 class ReasonWanted(Refused):
@@ -70,7 +60,7 @@ def set_period_mark(
 ) -> PeriodMark:
     """Set a student's mark for a period, beside the average of that moment; the same mark twice changes nothing.
 
-    Raises: NotTheGroupsTeacher, PeriodMarksAreClosed, NotAPeriodMark, ReasonWanted, StudentNotInTheGroup.
+    Raises: NotTheGroupsTeacher, PeriodIsClosed, ValueNotInScale, ReasonWanted, StudentNotInTheGroup.
     Records: PeriodMarkSet. Source: README.md of the app, rules P-1 to P-3.
     """
     period = StudyPeriod.objects.select_for_update(no_key=True).get(school_id=group.school_id, pk=period.pk)
@@ -126,10 +116,10 @@ def _insert(
 
 def _check(group: StudyGroup, period: StudyPeriod, decision: Decision) -> None:
     if period.closed_at:
-        raise PeriodMarksAreClosed
+        raise PeriodIsClosed
     if not belongs(decision.value, scale=ScaleKind.FIVE_POINT):
-        raise NotAPeriodMark(value=decision.value)
-    points = VALUES[ScaleKind.FIVE_POINT][decision.value]
+        raise ValueNotInScale(value=decision.value)
+    points = points_of(decision.value, scale=ScaleKind.FIVE_POINT)
     if decision.average is not None and points != rounded(decision.average) and not decision.reason:
         raise ReasonWanted(average=decision.average)
     memberships = GroupMembership.objects.filter(

@@ -35,10 +35,15 @@ class PeriodMarkLine:
     reason: str
 
 
+def counted(marks: Iterable[MarkLine]) -> list[Counted]:
+    """Take of marks already read those that count in an average."""
+    return [Counted(mark.points, mark.weight) for mark in marks if mark.counts and mark.points is not None]
+
+
 def averages(marks: Iterable[MarkLine]) -> Averages:
     """Compute the averages of marks already read; those that do not count are left out."""
-    counted = [Counted(mark.points, mark.weight) for mark in marks if mark.counts and mark.points is not None]
-    return Averages(plain_average(counted), weighted_average(counted), len(counted))
+    terms = counted(marks)
+    return Averages(plain_average(terms), weighted_average(terms), len(terms))
 
 
 def averages_by_subject(marks: Iterable[MarkLine]) -> dict[UUID, Averages]:

@@ -11,7 +11,7 @@ from zvonok.domain.history.facts import Happening
 from zvonok.domain.history.models import Fact
 from zvonok.kernel.ids import uuid7
 
-TELL = "zvonok.workers.notices.tell"
+TELL = "zvonok.workers.notices.tell"  # the job stands above us, so we know it by name
 
 
 def record(happenings: Sequence[Happening], *, school_id: UUID, actor_id: UUID | None, at: datetime) -> None:

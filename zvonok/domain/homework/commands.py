@@ -15,7 +15,7 @@ from zvonok.domain.history.facts import Happening
 from zvonok.domain.homework.facts import HomeworkBroughtIn, HomeworkSet, HomeworkWithdrawn
 from zvonok.domain.homework.models import Homework
 from zvonok.domain.schools.selectors import students_of_group
-from zvonok.domain.timetable.commands.journal import OpenLesson, open_lesson
+from zvonok.domain.timetable.commands.journal import EditIsUsed, OpenLesson, open_lesson
 from zvonok.domain.timetable.selectors import next_lesson
 from zvonok.kernel.ids import uuid7
 from zvonok.kernel.refusals import Refused
@@ -35,12 +35,6 @@ class HomeworkHasChanged(Refused):
     )
 
 
-class HomeworkEditIsUsed(Refused):
-    """The edit's id belongs to something else."""
-
-    message = _("This change could not be told apart from another one. Open the page again.")
-
-
 @dataclass(frozen=True, slots=True)
 class HomeworkEdit:
     """What a teacher wants done: a text, or "" for none. `seen` is the homework that stood there."""
@@ -58,8 +52,8 @@ def set_homework(*, actor: Actor, lesson_id: UUID, edit: HomeworkEdit, at: datet
 
     Without `due_on` it is due at the group's next lesson, or in a week where none is planned yet.
     The same edit, and the same homework, twice change nothing.
-    Raises: NotTheTeacher, LessonIsCancelled, PeriodIsClosed, DueTooEarly, HomeworkHasChanged.
-    Records: HomeworkSet, HomeworkWithdrawn. Source: README.md of the app.
+    Raises: NotTheTeacher, LessonIsCancelled, PeriodIsClosed, DueTooEarly, HomeworkHasChanged, EditIsUsed.
+    Records: HomeworkSet, HomeworkWithdrawn. Source: README.md of the app, rules W-1 to W-3.
     """
     lesson = open_lesson(actor=actor, lesson_id=lesson_id, at=at, ahead=None)
     given = Homework.objects.filter(school_id=lesson.school_id, issued_lesson_id=lesson.id)
@@ -75,7 +69,7 @@ def set_homework(*, actor: Actor, lesson_id: UUID, edit: HomeworkEdit, at: datet
         given.filter(pk=standing.pk).update(withdrawn_at=at)
     if wanted:
         _insert(wanted)
-    _tell(lesson, actor, standing, wanted, at=at)
+    _record(lesson, actor, standing, wanted, at=at)
     return wanted
 
 
@@ -109,10 +103,10 @@ def _insert(homework: Homework) -> None:
     try:
         homework.save(force_insert=True)
     except IntegrityError as error:
-        raise HomeworkEditIsUsed from error
+        raise EditIsUsed from error
 
 
-def _tell(
+def _record(
     lesson: OpenLesson, actor: Actor, before: Homework | None, after: Homework | None, *, at: datetime
 ) -> None:
     fact: Happening
@@ -138,8 +132,11 @@ def _tell(
     else:
         return
     record([fact], school_id=lesson.school_id, actor_id=actor.person_id, at=at)
-    day = max(lesson.day, at.date())
-    students = students_of_group(school_id=lesson.school_id, group_id=lesson.group_id, day=day)
+    students: set[UUID] = set()
+    for day in {
+        homework.due_on for homework in (before, after) if homework
+    }:  # it is seen on the day it is due
+        students.update(students_of_group(school_id=lesson.school_id, group_id=lesson.group_id, day=day))
     raise_revisions(students, school_id=lesson.school_id)
 
 

@@ -17,7 +17,13 @@ from zvonok.domain.history.facts import Happening
 from zvonok.domain.marks import rules
 from zvonok.domain.marks.facts import MarkPut, MarksBroughtIn, MarkWithdrawn
 from zvonok.domain.marks.models import Assessment, Mark, MarkScale, ScaleKind, ScaleValue, Work
-from zvonok.domain.timetable.commands.journal import LessonIsAhead, OpenLesson, open_lesson
+from zvonok.domain.timetable.commands.journal import (
+    EditIsUsed,
+    LessonIsAhead,
+    NotInTheGroup,
+    OpenLesson,
+    open_lesson,
+)
 from zvonok.kernel.ids import uuid7
 from zvonok.kernel.refusals import Refused
 
@@ -28,22 +34,10 @@ class ValueNotInScale(Refused):
     message = _("“%(value)s” is not a mark of this scale.")
 
 
-class NotInTheGroup(Refused):
-    """The student does not belong to the study group on the lesson's day."""
-
-    message = _("This student was not in the group on the day of the lesson.")
-
-
 class MarkHasChanged(Refused):
     """Somebody else has changed the cell since it was seen."""
 
     message = _("Somebody has put “%(value)s” here since you opened the page.")
-
-
-class EditIsUsed(Refused):
-    """The edit's id belongs to something else: the page is broken or forged."""
-
-    message = _("This change could not be told apart from another one. Open the page again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +94,9 @@ def put_marks(*, actor: Actor, lesson_id: UUID, edits: Sequence[MarkEdit], at: d
     """Put, correct and withdraw marks of one lesson; each edit is judged by itself, in the order given.
 
     An edit that was already worked off, and one that wants what stands, change nothing and record nothing.
-    Eight queries at most, however many edits there are, and one more the first time a work is marked.
-    Raises: NotTheTeacher, LessonIsCancelled, LessonIsAhead, PeriodIsClosed. Records: MarkPut, MarkWithdrawn.
-    Source: README.md of the app, rules M-1 to M-6.
+    Seven queries at most, however many edits there are, and one more for each work marked for the first time.
+    Raises: NotTheTeacher, LessonIsCancelled, LessonIsAhead, PeriodIsClosed, EditIsUsed.
+    Records: MarkPut, MarkWithdrawn. Source: README.md of the app, rules M-1 to M-6.
     """
     lesson = open_lesson(actor=actor, lesson_id=lesson_id, at=at, ahead=LessonIsAhead)
     sheet = _read_sheet(lesson, edits, actor=actor, at=at)

@@ -9,6 +9,8 @@ from uuid import UUID
 
 from django.db import connection
 
+from zvonok.domain.people.selectors import full_name
+
 
 @dataclass(frozen=True, slots=True)
 class MarkLine:
@@ -44,9 +46,9 @@ class WorkColumn:
     counts: bool
 
 
-_COLUMNS = """
+_COLUMNS = f"""
     k.id, k.lesson_id, k.student_id, k.subject_id, s.name, k.day, a.work, a.title, a.weight, a.counts,
-    k.value, k.points, k.comment, concat_ws(' ', p.last_name, p.first_name, p.middle_name), k.put_at,
+    k.value, k.points, k.comment, {full_name("p")}, k.put_at,
     coalesce((
         SELECT e.value FROM marks_mark e
         WHERE e.school_id = k.school_id AND e.assessment_id = k.assessment_id AND e.student_id = k.student_id

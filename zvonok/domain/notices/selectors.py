@@ -41,14 +41,3 @@ def _line(
     notice: UUID, student_id: UUID, student: str, kind: str, data: str, at: datetime, read_at: datetime | None
 ) -> NoticeLine:
     return NoticeLine(notice, student_id, student, kind, json.loads(data), at, read_at)
-
-
-def unread_count(*, school_id: UUID, person_id: UUID) -> int:
-    """Count a person's unread notices of a school; one query."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM notices_notice WHERE school_id = %s AND recipient_id = %s AND read_at IS NULL",
-            [school_id, person_id],
-        )
-        count: int = cursor.fetchone()[0]
-        return count

@@ -7,6 +7,22 @@ from uuid import UUID
 
 from zvonok.domain.people.models import Account, Session
 
+NO_BREAK = "\u00a0"
+
+
+def full_name(person: str) -> str:
+    """Write the SQL of "Petrova Anna Sergeevna" for a joined person."""
+    return f"concat_ws(' ', {person}.last_name, nullif({person}.first_name, ''), nullif({person}.middle_name, ''))"
+
+
+def short_name(person: str) -> str:
+    """Write the SQL of "Petrova A. S." for a joined person, never broken at a line's end; empty when there is none."""
+    initials = " || ".join(
+        f"CASE WHEN {person}.{part} = '' THEN '' ELSE '{NO_BREAK}' || left({person}.{part}, 1) || '.' END"
+        for part in ("first_name", "middle_name")
+    )
+    return f"coalesce({person}.last_name || {initials}, '')"
+
 
 @dataclass(frozen=True, slots=True)
 class AccountCard:

@@ -14,15 +14,9 @@ from zvonok.domain.history.commands import record
 from zvonok.domain.remarks.facts import RemarkMade, RemarksBroughtIn, RemarkWithdrawn
 from zvonok.domain.remarks.models import Remark, RemarkKind
 from zvonok.domain.schools.selectors import students_of_group
-from zvonok.domain.timetable.commands.journal import LessonIsAhead, open_lesson
+from zvonok.domain.timetable.commands.journal import EditIsUsed, LessonIsAhead, NotInTheGroup, open_lesson
 from zvonok.kernel.ids import uuid7
 from zvonok.kernel.refusals import Refused
-
-
-class NobodyOfTheGroup(Refused):
-    """The student does not belong to the study group on the lesson's day."""
-
-    message = _("This student was not in the group on the day of the lesson.")
 
 
 class RemarkSaysNothing(Refused):
@@ -31,20 +25,14 @@ class RemarkSaysNothing(Refused):
     message = _("Write what you would like to say.")
 
 
-class RemarkEditIsUsed(Refused):
-    """The edit's id belongs to something else."""
-
-    message = _("This change could not be told apart from another one. Open the page again.")
-
-
 @transaction.atomic
 def make_remark(
     *, actor: Actor, lesson_id: UUID, edit_id: UUID, student_id: UUID, kind: str, text: str, at: datetime
 ) -> Remark:
     """Write a remark or a praise to a student of a lesson. The same edit twice changes nothing.
 
-    Raises: NotTheTeacher, LessonIsCancelled, LessonIsAhead, PeriodIsClosed, NobodyOfTheGroup,
-    RemarkSaysNothing. Records: RemarkMade.
+    Raises: NotTheTeacher, LessonIsCancelled, LessonIsAhead, PeriodIsClosed, NotInTheGroup,
+    RemarkSaysNothing, EditIsUsed. Records: RemarkMade.
     """
     lesson = open_lesson(actor=actor, lesson_id=lesson_id, at=at, ahead=LessonIsAhead)
     made = Remark.objects.filter(school_id=lesson.school_id, lesson_id=lesson.id, pk=edit_id).first()
@@ -55,7 +43,7 @@ def make_remark(
     if student_id not in students_of_group(
         school_id=lesson.school_id, group_id=lesson.group_id, day=lesson.day
     ):
-        raise NobodyOfTheGroup
+        raise NotInTheGroup
     remark = Remark(
         id=edit_id,
         school_id=lesson.school_id,
@@ -70,7 +58,7 @@ def make_remark(
     try:
         remark.save(force_insert=True)
     except IntegrityError as error:
-        raise RemarkEditIsUsed from error
+        raise EditIsUsed from error
     fact = RemarkMade(
         thing_id=edit_id, subject_id=student_id, lesson_id=lesson.id, day=lesson.day, remark=kind, text=text
     )

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.db import connection
 
+from zvonok.domain.people.selectors import full_name
+
 
 @dataclass(frozen=True, slots=True)
 class RemarkLine:
@@ -22,9 +24,9 @@ class RemarkLine:
     put_at: datetime
 
 
-_SELECT = """
+_SELECT = f"""
     SELECT r.id, r.lesson_id, r.student_id, r.day, r.kind, r.text,
-        concat_ws(' ', p.last_name, p.first_name, p.middle_name), r.put_at
+        {full_name("p")}, r.put_at
     FROM remarks_remark r JOIN people_person p ON p.id = r.put_by_id
     WHERE r.school_id = %s AND r.withdrawn_at IS NULL
 """

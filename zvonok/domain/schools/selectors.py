@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from zvonok.domain.people.selectors import full_name
 from zvonok.domain.schools.models import (
     AcademicYear,
     ImportRun,
@@ -184,8 +185,8 @@ def accounts_of_class(*, school_id: UUID, class_id: UUID, day: date) -> list[Fam
 
     Somebody without an account has an empty login.
     """
-    statement = """
-        SELECT m.student_id, p.id, concat_ws(' ', p.last_name, p.first_name, p.middle_name),
+    statement = f"""
+        SELECT m.student_id, p.id, {full_name("p")},
             coalesce(a.login, ''), a.entered_at IS NOT NULL, a.temporary_until
         FROM (
             SELECT e.student_id, e.student_id AS person_id, 0 AS place FROM schools_enrolment e
@@ -235,8 +236,8 @@ def school_numbers(*, school_id: UUID, day: date) -> SchoolNumbers:
 
 def class_teachers(*, school_id: UUID, class_ids: list[UUID], day: date) -> dict[UUID, str]:
     """Name the class teachers of classes on a day, several joined by commas; one query."""
-    statement = """
-        SELECT r.school_class_id, string_agg(concat_ws(' ', p.last_name, p.first_name, p.middle_name), ', '
+    statement = f"""
+        SELECT r.school_class_id, string_agg({full_name("p")}, ', '
             ORDER BY p.sort_key)
         FROM schools_staffrole r JOIN people_person p ON p.id = r.person_id
         WHERE r.school_id = %s AND r.school_class_id = ANY(%s) AND r.valid_on @> %s::date
@@ -276,8 +277,8 @@ def teaches_here(*, school_id: UUID, person_id: UUID, day: date) -> bool:
 
 def teachers_of_school(*, school_id: UUID, day: date) -> list[tuple[UUID, str]]:
     """List who teaches in a school on a day, by name; one query."""
-    statement = """
-        SELECT p.id, concat_ws(' ', p.last_name, nullif(p.first_name, ''), nullif(p.middle_name, ''))
+    statement = f"""
+        SELECT p.id, {full_name("p")}
         FROM people_person p WHERE p.id IN (
             SELECT person_id FROM schools_staffrole
             WHERE school_id = %s AND role = 'TEACHER' AND valid_on @> %s::date

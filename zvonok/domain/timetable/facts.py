@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
 
 from zvonok.domain.history.facts import Happening
 
@@ -18,8 +17,6 @@ class TopicWritten(Happening):
 @dataclass(frozen=True, kw_only=True)
 class LessonCancelled(Happening):
     """The office cancelled a lesson."""
-
-    told: ClassVar[bool] = False
 
     day: date
     slot: int

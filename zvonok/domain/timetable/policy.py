@@ -40,10 +40,10 @@ def may_mark(actor: Actor, lesson: Lesson) -> bool:
 def groups_to_read(actor: Actor, *, school_id: UUID) -> QuerySet[StudyGroup]:
     """List the study groups whose journal the actor may read.
 
-    Their teachers (also of a single lesson), the class teacher of their class, and those who oversee all.
+    Those who teach them or have taught them, the class teacher of their class, and those who oversee all.
     """
     groups = StudyGroup.objects.filter(school_id=school_id)
-    if any(actor.works_as(role, school_id=school_id) for role in OVERSEERS):
+    if school_id in actor.schools_as(*OVERSEERS):
         return groups
     own = {"school_id": school_id, "group": OuterRef("pk"), "teacher": actor.person_id}
     return groups.filter(
@@ -54,7 +54,7 @@ def groups_to_read(actor: Actor, *, school_id: UUID) -> QuerySet[StudyGroup]:
 
 def may_read_group(actor: Actor, group: StudyGroup) -> bool:
     """Say whether the actor may read the journal of a study group."""
-    if any(actor.works_as(role, school_id=group.school_id) for role in OVERSEERS):
+    if group.school_id in actor.schools_as(*OVERSEERS):
         return True
     if group.school_class_id in actor.classes_led(school_id=group.school_id):
         return True
@@ -65,4 +65,4 @@ def may_read_group(actor: Actor, group: StudyGroup) -> bool:
 
 def may_run_timetable(actor: Actor, *, school_id: UUID) -> bool:
     """Say whether the actor may cancel, replace and restore lessons of a school."""
-    return any(actor.works_as(role, school_id=school_id) for role in (*OVERSEERS, Role.SCHOOL_ADMIN))
+    return school_id in actor.schools_as(*OVERSEERS, Role.SCHOOL_ADMIN)

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-WEEKEND = 6
-
 
 @dataclass(frozen=True, slots=True)
 class DayOfCalendar:

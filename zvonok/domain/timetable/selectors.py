@@ -7,8 +7,9 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import connection
-from django.db.models import Exists
+from django.db.models import Exists, Q
 
+from zvonok.domain.people.selectors import short_name
 from zvonok.domain.schools.models import GroupSubgroup, School
 from zvonok.domain.timetable.models import (
     BellSlot,
@@ -62,19 +63,10 @@ class LessonLine:
         return self.state == LessonState.CANCELLED
 
 
-def _short_name(person: str) -> str:
-    """Write the SQL of "Petrova A. S." for a joined person; empty when there is none."""
-    initials = " || ".join(
-        f"CASE WHEN {person}.{part} = '' THEN '' ELSE ' ' || left({person}.{part}, 1) || '.' END"
-        for part in ("first_name", "middle_name")
-    )
-    return f"coalesce({person}.last_name || {initials}, '')"
-
-
 _COLUMNS = f"""
     l.id, l.day, l.slot, l.starts_at, l.ends_at, l.group_id, g.title, l.subject_id, s.name,
-    l.teacher_id, {_short_name("t")}, coalesce(r.name, ''), l.state, l.topic, l.version,
-    ps.name, {_short_name("pt")}, coalesce(pr.name, ''), x.planned_day, x.planned_slot, x.planned_starts_at, x.reason
+    l.teacher_id, {short_name("t")}, coalesce(r.name, ''), l.state, l.topic, l.version,
+    ps.name, {short_name("pt")}, coalesce(pr.name, ''), x.planned_day, x.planned_slot, x.planned_starts_at, x.reason
 """
 _JOINS = """
     JOIN schools_studygroup g ON g.id = l.group_id
@@ -265,7 +257,7 @@ def busy_with(
 ) -> dict[tuple[str, UUID], Busy]:
     """Tell who and what is taken at a time by other lessons than one; one query."""
     statement = f"""
-        SELECT o.kind, o.resource, coalesce(nullif({_short_name("p")}, ''), r.name, sg.title, ''), g.title, l.slot
+        SELECT o.kind, o.resource, coalesce(nullif({short_name("p")}, ''), r.name, sg.title, ''), g.title, l.slot
         FROM timetable_occupancy o
         JOIN timetable_lesson l ON l.id = o.lesson_id
         JOIN schools_studygroup g ON g.id = l.group_id
@@ -295,18 +287,15 @@ def resources_of(lesson: Lesson) -> list[tuple[str, UUID]]:
 def bell_times(*, school_id: UUID, day: date) -> dict[int, tuple[datetime, datetime]]:
     """Tell when each numbered lesson of a day begins and ends; two queries.
 
-    On a shortened day the shortened bells ring, where the school has set them.
+    On a shortened day the shortened bell of a number rings, where the school has set one.
     """
     zone = ZoneInfo(School.objects.get(pk=school_id).time_zone)
-    bells = BellSlot.objects.filter(school_id=school_id).annotate(
-        of_day=Exists(CalendarDay.objects.filter(school_id=school_id, day=day, kind=DayKind.SHORTENED))
-    )
-    rows = list(bells.values_list("shortened", "of_day", "number", "starts_at", "ends_at").order_by("number"))
-    short = any(shortened and of_day for shortened, of_day, *_ in rows)
-    return {
+    shortened_day = CalendarDay.objects.filter(school_id=school_id, day=day, kind=DayKind.SHORTENED)
+    bells = BellSlot.objects.filter(Q(shortened=False) | Exists(shortened_day), school_id=school_id)
+    rows = bells.order_by("number", "shortened").values_list("number", "starts_at", "ends_at")
+    return {  # of one number the shortened bell comes last, and so rings
         number: (datetime.combine(day, starts, zone), datetime.combine(day, ends, zone))
-        for shortened, _, number, starts, ends in rows
-        if shortened is short
+        for number, starts, ends in rows
     }
 
 

@@ -16,9 +16,8 @@ from zvonok.kernel.scope import school_scope
 from zvonok.kernel.spans import Wanted
 
 PASSWORD = "zvonok-demo"
-NEWCOMER = "serebryakova.mariya"
 SCHOOL = "9534"
-# Role of the demo → login; the last four are not in any roster and are made here.
+# Role of the demo → login; the last three are not in any roster and are made here.
 LOGINS = {
     "parent": "kotova.viktoriya",
     "parent-two-schools": "kopylova.nina",

@@ -66,12 +66,13 @@ def _generator() -> ModuleType:
 
 def _load_school(code: str, folder: Path, *, first_year: int, today: date) -> None:
     own = folder / f"school-{code}"
-    at = _morning(today)
+    years = importlib.import_module("demo.generator.years")
+    year = years.SchoolYear(first_year)
+    at = _morning(min(today, year.ends_on))
     _landed(oneroster.import_path(own / "oneroster", school=None, dry_run=False, progress=_quiet, at=at))
     school = School.objects.get(code=code)
     with school_scope(school.pk):
-        years = importlib.import_module("demo.generator.years")
-        for first, last in years.SchoolYear(first_year).breaks:
+        for first, last in year.breaks:
             days = [NamedDay(day, DayKind.HOLIDAY, "Каникулы") for day in days_between(first, last)]
             set_calendar(days, school_id=school.pk)
     calendar = folder / "production-calendar"

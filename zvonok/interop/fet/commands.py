@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
 
 from zvonok.domain.access.actor import Actor
 from zvonok.domain.access.commands import raise_all_revisions
@@ -15,19 +16,29 @@ from zvonok.domain.marks.commands import set_up_scales
 from zvonok.domain.schools.commands.registers import YEARS, Thing, lock_school, open_school, settle
 from zvonok.domain.schools.commands.sources import Sources
 from zvonok.domain.schools.models import AcademicYear, School
-from zvonok.domain.schools.selectors import year_of
 from zvonok.domain.timetable.commands.calendar import set_bells
 from zvonok.domain.timetable.commands.lay import Laid, lay_lessons
 from zvonok.domain.timetable.commands.plan import PlanChanges, set_plan
-from zvonok.interop.fet.applying import Applying, apply_groups
+from zvonok.interop.fet.applying import apply_groups
 from zvonok.interop.fet.model import Timetable
 from zvonok.interop.fet.reading import read
+from zvonok.interop.fet.work import Applying
 from zvonok.interop.landing import NoSuchSchool, school_named, whole_or_nothing
 from zvonok.interop.report import Action, Change, Report
+from zvonok.kernel.refusals import Refused
 from zvonok.kernel.scope import school_scope
 
 SYSTEM = "fet"
+_CODE = re.compile(r"[-\w]{1,60}")
 FIRST_MONTH, LAST_MONTH, LAST_DAY = 9, 5, 26
+
+
+class UnfitCode(Refused):
+    """No school can be founded under such a code."""
+
+    message = _(
+        "“%(code)s” cannot be the code of a school: use up to 60 letters, digits, hyphens and underscores."
+    )
 
 
 def import_path(
@@ -39,11 +50,11 @@ def import_path(
     actor: Actor | None = None,
     at: datetime | None = None,
 ) -> Report:
-    """Import a solved timetable into a school, and date its lessons for the school's present year.
+    """Import a solved timetable into a school, and date its lessons for the school's year that is on, or is next.
 
     Without such a school one is founded by its code, or by the name of the file. All of it lands or nothing;
     doing it again changes nothing. What has been taught by `at` is never changed.
-    Raises: SourceRefused and its kinds; WhichSchool, NotYourSchool, LessonsClash.
+    Raises: SourceRefused and its kinds; WhichSchool, NotYourSchool, UnfitCode, LessonsClash.
     """
     at = at or timezone.now()
     report = Report()
@@ -62,6 +73,8 @@ def _school(timetable: Timetable, code: str | None, report: Report, actor: Actor
     try:
         return school_named(code, actor=actor)
     except NoSuchSchool:
+        if code is not None and not _CODE.fullmatch(code):
+            raise UnfitCode(code=code) from None
         name = timetable.institution or Path(timetable.file).stem
         report.changes.append(Change("school", Action.ADDED, name))
         return open_school(code=code or _code(timetable), name=name)
@@ -118,21 +131,30 @@ def _tell(report: Report, year: AcademicYear, changes: PlanChanges, laid: Laid) 
 
 
 def _year(school: School, sources: Sources, report: Report, *, today: date) -> AcademicYear:
-    """Take the school's present year, or make the one that every Russian school has."""
-    year = year_of(school_id=school.pk, day=today)
-    if year and today <= year.ends_on + timedelta(days=120):
-        return year
-    first_year = today.year if today.month >= FIRST_MONTH - 2 else today.year - 1
+    """Take the year that is on, else the next one; else make the one that Russian schools have next.
+
+    A year that is over has been taught: no new timetable is laid into it.
+    """
+    standing = AcademicYear.objects.filter(school=school).order_by("starts_on")
+    year = standing.filter(ends_on__gte=today).first()
+    return year or _made_year(school, sources, report, after=standing.last(), today=today)
+
+
+def _made_year(
+    school: School, sources: Sources, report: Report, *, after: AcademicYear | None, today: date
+) -> AcademicYear:
+    first_year = today.year if today > date(today.year, LAST_MONTH, LAST_DAY) else today.year - 1
+    if after and after.ends_on >= date(first_year, FIRST_MONTH, 1):
+        first_year += 1
     title = f"{first_year}/{first_year + 1}"
-    starts_on = date(first_year, FIRST_MONTH, 1)
     values: dict[str, object] = {
         "title": title,
-        "starts_on": starts_on,
+        "starts_on": date(first_year, FIRST_MONTH, 1),
         "ends_on": date(first_year + 1, LAST_MONTH, LAST_DAY),
     }
-    settle(YEARS, [Thing(title, values)], school_id=school.pk, sources=sources)
+    (settled,) = settle(YEARS, [Thing(title, values)], school_id=school.pk, sources=sources)
     report.changes.append(Change("year", Action.ADDED, title))
-    return AcademicYear.objects.get(school=school, starts_on=starts_on)
+    return AcademicYear.objects.get(pk=settled.id)
 
 
 def _count(report: Report, kind: str, action: Action, count: int, label: str) -> None:

@@ -15,6 +15,7 @@ DOUBLE_MINUTES = 90
 # From slot 0 on: the usual bells of a Moscow school, then on with breaks of ten minutes.
 _USUAL = (455, 510, 570, 630, 695, 760, 815, 870, 925, 980, 1035, 1090, 1145, 1200, 1255, 1310)
 _DAY_MINUTES = 24 * 60
+_NEAR_MINUTES = 4 * 60
 _RAISED = re.compile("([⁰¹²³⁴⁵⁶⁷⁸⁹]{2})")
 _COLON = re.compile(r"(?<!\d)(\d{1,2})\s?[:hHч]\s?(\d{2})(?!\d)")
 _DOT = re.compile(r"(?<![\d.])(\d{1,2})[.,](\d{2})(?![\d.])")
@@ -93,12 +94,12 @@ def _exists(hour: str, minute: str) -> bool:
 
 
 def _after_noon(span: _Span, previous: int) -> _Span:
-    """Read 1:30 after 12:30 as half past one in the afternoon."""
+    """Read 1:30 after 12:30 as half past one in the afternoon; what would be far from there stays as it is."""
     half = _DAY_MINUTES // 2
     starts, ends = span.starts, span.ends
-    if starts <= previous < starts + half < _DAY_MINUTES and starts < half:
+    if starts <= previous < starts + half <= previous + _NEAR_MINUTES:
         starts += half
-    if ends is not None and ends <= starts < ends + half < _DAY_MINUTES:
+    if ends is not None and ends <= starts < ends + half <= starts + _NEAR_MINUTES:
         ends += half
     return _Span(starts, ends)
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from zvonok.interop.fet.days import cycle_of
 from zvonok.interop.fet.hours import Bells, Unclear, UnclearHour, bells_of
 from zvonok.interop.fet.model import Day, Hour, Room
+from zvonok.interop.fet.naming import NAME_LENGTH, ROOM_LENGTH, check_name
 from zvonok.interop.markup import Node
 from zvonok.interop.report import Report, Row
 
@@ -22,15 +23,15 @@ _UNCLEAR = {
 }
 
 
-def read_names(root: Node, tag: str) -> tuple[str, ...]:
+def read_names(root: Node, tag: str, file: str, report: Report) -> tuple[str, ...]:
     """List the names of subjects or teachers, each once."""
-    return tuple(dict.fromkeys(_name_of(node) for node in _items(root, tag) if _name_of(node)))
+    return tuple(_named(root, tag, file, report, NAME_LENGTH))
 
 
-def read_rooms(root: Node) -> tuple[Room, ...]:
-    """List the rooms, each once."""
-    rooms = (Room(_name_of(node), _capacity(node.said("Capacity"))) for node in _items(root, "Room"))
-    return tuple({room.name: room for room in rooms if room.name}.values())
+def read_rooms(root: Node, file: str, report: Report) -> tuple[Room, ...]:
+    """List the rooms, each once; of one that comes twice the last."""
+    named = _named(root, "Room", file, report, ROOM_LENGTH)
+    return tuple(Room(name, _capacity(node.said("Capacity"))) for name, node in named.items())
 
 
 def read_days(root: Node, file: str, report: Report) -> tuple[Day, ...]:
@@ -91,9 +92,17 @@ def _name_of(node: Node) -> str:
     return node.text if node.tag == "Name" else node.said("Name")
 
 
+def _named(root: Node, tag: str, file: str, report: Report, length: int) -> dict[str, Node]:
+    nodes = {name: node for node in _items(root, tag) if (name := _name_of(node))}
+    for name, node in nodes.items():
+        check_name(name, Row(file, node.line), tag, report, length=length)
+    return nodes
+
+
 def _distinct(root: Node, tag: str, file: str, report: Report) -> list[Node]:
     nodes: dict[str, Node] = {}
     for node in _items(root, tag):
+        check_name(_name_of(node), Row(file, node.line), tag, report)
         if nodes.setdefault(_name_of(node), node) is not node:
             report.fault(Row(file, node.line), tag, _name_of(node), _("This name comes twice in the list."))
     return list(nodes.values())

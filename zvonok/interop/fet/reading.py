@@ -9,11 +9,12 @@ from zvonok.interop.fet.choosing import Choice, NotFet, choose, refusal_of, sour
 from zvonok.interop.fet.clashes import Kind, clashes
 from zvonok.interop.fet.lists import read_days, read_hours, read_names, read_rooms
 from zvonok.interop.fet.model import Placed, Timetable
+from zvonok.interop.fet.naming import check_name
 from zvonok.interop.fet.placing import NotSolved, places_of_data, places_of_solution
 from zvonok.interop.fet.settling import settle
 from zvonok.interop.fet.students import read_students
 from zvonok.interop.markup import Node, read_xml
-from zvonok.interop.report import Report
+from zvonok.interop.report import Report, Row
 from zvonok.interop.source import Source
 
 _CLASHES = {
@@ -51,7 +52,7 @@ def read(given: Source | Path, report: Report) -> Timetable:
     placed = _placed(source, choice, root, known, activities, report)
     timetable = Timetable(
         file=choice.data,
-        institution=root.said("Institution_Name"),
+        institution=_institution(root, choice.data, report),
         days=known.days,
         hours=known.hours,
         subjects=known.subjects,
@@ -79,11 +80,19 @@ def _known(root: Node, file: str, report: Report) -> Known:
     return Known(
         days=read_days(root, file, report),
         hours=read_hours(root, file, report),
-        subjects=read_names(root, "Subject"),
-        teachers=read_names(root, "Teacher"),
-        rooms=read_rooms(root),
+        subjects=read_names(root, "Subject", file, report),
+        teachers=read_names(root, "Teacher", file, report),
+        rooms=read_rooms(root, file, report),
         students=read_students(root, file, report),
     )
+
+
+def _institution(root: Node, file: str, report: Report) -> str:
+    node = root.first("Institution_Name")
+    if node is None:
+        return ""
+    check_name(node.text, Row(file, node.line), node.tag, report)
+    return node.text
 
 
 def _placed(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from zvonok.interop.fet.model import Level, Students, StudentsSet
+from zvonok.interop.fet.naming import CLASS_LENGTH, NAME_LENGTH, check_name
 from zvonok.interop.markup import Node
 from zvonok.interop.report import Report, Row
 
@@ -26,10 +27,14 @@ def read_students(root: Node, file: str, report: Report) -> Students:
         for one in same:
             for parent in one.parents:
                 parts[parent] |= {one.name} - {parent}
-    return Students(
+    students = Students(
         sets={name: _merged(same) for name, same in found.items()},
         parts={name: frozenset(held) for name, held in parts.items()},
     )
+    for name, one in students.sets.items():
+        length = CLASS_LENGTH if students.is_class(name) else NAME_LENGTH
+        check_name(name, one.row, "Students", report, length=length)
+    return students
 
 
 def _walked(nodes: list[Node], parent: str, file: str) -> Iterator[StudentsSet]:

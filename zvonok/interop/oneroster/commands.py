@@ -13,11 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zvonok.domain.access.actor import Actor
-from zvonok.domain.access.policy import may_run_school
 from zvonok.domain.schools.commands.registers import lock_school, open_school
 from zvonok.domain.schools.commands.sources import Sources
 from zvonok.domain.schools.models import School
-from zvonok.interop.landing import NoSuchSchool
+from zvonok.interop.landing import school_named
 from zvonok.interop.oneroster.applying.school import STEPS, apply_school, settle_school
 from zvonok.interop.oneroster.applying.work import SYSTEM, Work
 from zvonok.interop.oneroster.reading import read
@@ -28,12 +27,6 @@ from zvonok.kernel.refusals import Refused
 from zvonok.kernel.scope import school_scope
 
 Progress = Callable[[int, int], None]
-
-
-class NotYourSchool(Refused):
-    """The actor does not run the school."""
-
-    message = gettext_lazy("Only the administrator of a school imports its roster.")
 
 
 class AnotherSchool(Refused):
@@ -101,11 +94,7 @@ def _chosen(bundle: Bundle, code: str | None, actor: Actor | None) -> list[tuple
         raise NoSchoolInSet
     if code is None and actor is None:
         return [(org, School.objects.filter(code=code_of(org)).first()) for org in orgs]
-    school = School.objects.filter(code=code or "").first()
-    if actor and (school is None or not may_run_school(actor, school_id=school.pk)):
-        raise NotYourSchool
-    if school is None:
-        raise NoSuchSchool(code=code)
+    school = school_named(code, actor=actor)
     own = _orgs_of(school, orgs)
     if not own or (actor and len(orgs) > 1):
         raise AnotherSchool(names=", ".join(org.name for org in orgs if org not in own) or "—")
@@ -147,7 +136,7 @@ def _apply(
         progress(done, total)
 
     for org, standing in chosen:
-        school = standing or open_school(code=code_of(org), name=org.name)
+        school = standing or _founded(org)
         with school_scope(school.pk):
             lock_school(school)
             sources = Sources(school_id=school.pk, system=SYSTEM)
@@ -167,6 +156,14 @@ def _apply(
             )
             settle_school(work, org)
             apply_school(work, org, step)
+
+
+def _founded(org: Org) -> School:
+    """Found a school, unless another one of the same set has got the code before it."""
+    code = code_of(org)
+    if School.objects.filter(code=code).exists():
+        raise CodeIsTaken(code=code)
+    return open_school(code=code, name=org.name)
 
 
 def _constraint(error: IntegrityError) -> str:

@@ -5,6 +5,8 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
+
 from zvonok.domain.access.models import Section
 from zvonok.domain.access.selectors import OpenDiary, open_diaries_of
 from zvonok.domain.marks.selectors import new_marks
@@ -33,7 +35,7 @@ class ChildCard:
 
 def children_of(*, account_id: UUID, at: datetime) -> list[ChildCard]:
     """Load the diaries on an account's page: one query, and three for each school that keeps some of them."""
-    day = at.date()
+    day = timezone.localdate(at)
     cards = {
         diary.student_id: ChildCard(diary, []) for diary in open_diaries_of(account_id=account_id, day=day)
     }
@@ -46,7 +48,7 @@ def children_of(*, account_id: UUID, at: datetime) -> list[ChildCard]:
 
 def _read(cards: list[ChildCard], school_id: UUID, at: datetime) -> None:
     students = [card.diary.student_id for card in cards]
-    places = places_of(school_id=school_id, student_ids=students, day=at.date())
+    places = places_of(school_id=school_id, student_ids=students, day=timezone.localdate(at))
     coming = coming_lessons(school_id=school_id, student_ids=students, at=at)
     seen = {
         card.diary.student_id: card.diary.seen_at for card in cards if card.diary.grant.opens(Section.MARKS)

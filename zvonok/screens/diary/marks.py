@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from zvonok.domain.attestation.selectors import Averages, averages_by_subject
+from zvonok.domain.attestation.rules import Counted
+from zvonok.domain.attestation.selectors import Averages, averages_by_subject, counted
 from zvonok.domain.marks.selectors import MarkLine, marks_of_student, versions_of_mark
 from zvonok.domain.schools.models import StudyPeriod
 from zvonok.domain.schools.selectors import Place, periods_of
@@ -143,25 +144,25 @@ def _subjects(visit: Visit, marks: list[MarkLine]) -> Iterator[SubjectMarks]:
     for mark in marks:
         by_subject[(mark.subject, mark.subject_id)].append(mark)
     for (subject, subject_id), lines in sorted(by_subject.items()):
-        counted = [(mark.points, mark.weight) for mark in lines if mark.counts and mark.points is not None]
+        terms = counted(lines)
         yield SubjectMarks(
             subject,
             [DatedMark(mark_view(mark, visit=visit, root="../"), mark.day, mark.counts) for mark in lines],
             averages[subject_id],
-            _plain_sum(counted),
-            _weighted_sum(counted),
+            _plain_sum(terms),
+            _weighted_sum(terms),
         )
 
 
-def _plain_sum(counted: list[tuple[Decimal, int]]) -> str:
+def _plain_sum(terms: list[Counted]) -> str:
     """Write how the plain average is reckoned: `(5 + 4 + 4) ÷ 3`."""
-    return f"({' + '.join(_figure(points) for points, _weight in counted)}) ÷ {len(counted)}"
+    return f"({' + '.join(_figure(mark.points) for mark in terms)}) ÷ {len(terms)}"
 
 
-def _weighted_sum(counted: list[tuple[Decimal, int]]) -> str:
+def _weighted_sum(terms: list[Counted]) -> str:
     """Write how the weighted average is reckoned: `(5×1 + 4×3) ÷ 4`."""
-    terms = " + ".join(f"{_figure(points)}×{weight}" for points, weight in counted)
-    return f"({terms}) ÷ {sum(weight for _points, weight in counted)}"
+    products = " + ".join(f"{_figure(mark.points)}×{mark.weight}" for mark in terms)
+    return f"({products}) ÷ {sum(mark.weight for mark in terms)}"
 
 
 def _figure(points: Decimal) -> str:

@@ -21,12 +21,6 @@ class DayForm(forms.Form):
     day = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
 
 
-class WorkForm(forms.Form):
-    """A work that the lesson page is to take marks for, in its address."""
-
-    work = forms.CharField(required=False, max_length=11)
-
-
 class TopicForm(forms.Form):
     """What the lesson is about; a proposal that was tapped goes before what was typed."""
 

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 ANSWER = "ANSWER"
 PLAIN_WORKS = (ANSWER, "HOMEWORK")
-NO_AVERAGES = Averages(None, None, 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,7 @@ class OfficeLesson:
 
 
 def office_lesson(*, school_id: UUID, lesson_id: UUID) -> OfficeLesson | None:
-    """Gather what the page of a lesson in the office asks for, in nine queries; None: there is no such lesson."""
+    """Gather what the page of a lesson in the office asks for, in eight queries; None: there is no such lesson."""
     lesson = lesson_line(school_id=school_id, lesson_id=lesson_id)
     if lesson is None:
         return None

@@ -8,6 +8,8 @@ from babel.dates import format_date
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, gettext_lazy, pgettext_lazy
 
+from zvonok.domain.attendance.rules import LETTERS
+
 # Babel's patterns; LLLL is a month standing alone, MMMM a month after its day.
 _PATTERNS = {
     "ru": {
@@ -35,8 +37,6 @@ _PATTERNS = {
         "range_end": "d MMM",
     },
 }
-# The letter that stands in a Russian journal, and in the hooks of pages, for each kind of absence.
-_CODES = {"UNEXCUSED": "Н", "ILL": "Б", "EXCUSED": "УП", "LATE": "О"}
 _LETTERS = {
     "UNEXCUSED": pgettext_lazy("letter of an absence without a reason", "A"),
     "ILL": pgettext_lazy("letter of an absence for illness", "I"),
@@ -141,7 +141,7 @@ def mark_tone(value: str | int) -> str:
 
 def absence_code(kind: str) -> str:
     """Name a kind of absence by its letter in the Russian journal, the same in every language."""
-    return _CODES[kind]
+    return LETTERS[kind]
 
 
 def absence_letter(kind: str) -> str:

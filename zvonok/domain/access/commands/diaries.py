@@ -10,6 +10,8 @@ from zvonok.domain.access.actor import Actor
 from zvonok.domain.access.models import DiaryLink, DiaryRevision
 from zvonok.kernel.ids import uuid7
 
+_NAME_LENGTH = DiaryLink._meta.get_field("name").max_length
+
 
 def raise_revisions(student_ids: Collection[UUID], *, school_id: UUID) -> None:
     """Count one more change in the diaries of some students of a school; called last in a transaction.
@@ -71,7 +73,7 @@ def open_diaries(student_ids: Collection[UUID], *, school_id: UUID) -> None:
         links = cursor.fetchall()
     DiaryLink.objects.bulk_create(
         [
-            DiaryLink(id=uuid7(), account_id=account, student_id=student, name=name)
+            DiaryLink(id=uuid7(), account_id=account, student_id=student, name=name[:_NAME_LENGTH])
             for account, student, name in links
         ],
         ignore_conflicts=True,

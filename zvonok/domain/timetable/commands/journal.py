@@ -44,6 +44,18 @@ class PeriodIsClosed(Refused):
     message = _("The study period is closed. The deputy head can open it again, giving the reason.")
 
 
+class NotInTheGroup(Refused):
+    """The student does not belong to the study group on the lesson's day."""
+
+    message = _("This student was not in the group on the day of the lesson.")
+
+
+class EditIsUsed(Refused):
+    """The edit's id belongs to something else: the page is broken or forged."""
+
+    message = _("This change could not be told apart from another one. Open the page again.")
+
+
 class LessonHasChanged(Refused):
     """Somebody else changed the lesson since the page was opened."""
 

@@ -81,11 +81,14 @@ def lay_lessons(
 ) -> Laid:
     """Make the lessons from `first` to `last` what plan and calendar say; doing it again changes nothing.
 
-    What lies before `today` is added to, but never changed. A lesson that a substitution stands for, or in
-    which something is written, stays. Raises: LessonsClash.
+    What lies before `today` is laid once, if nothing stands there yet, and never changed: it was taught by
+    the plan of its time. A lesson that a substitution stands for, or in which something is written, stays.
+    Raises: LessonsClash.
     """
     read = _read(plan)
     total = Laid(0, 0, 0, 0)
+    if Lesson.objects.filter(school=read.school, day__gte=first, day__lt=today).exists():
+        first = max(first, today)
     days = days_between(first, last)
     for start in range(0, len(days), STEP_DAYS):
         step = days[start : start + STEP_DAYS]

@@ -7,9 +7,9 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from zvonok.domain.schools.commands.registers import PERIODS, YEARS, Settled, Thing, settle
-from zvonok.domain.schools.models import AcademicYear, PeriodSystem
+from zvonok.domain.schools.models import AcademicYear, PeriodSystem, StudyPeriod
 from zvonok.interop.oneroster.applying.work import Work, Year, fitted
-from zvonok.interop.oneroster.rows import ClassRow, Session
+from zvonok.interop.oneroster.rows import ClassRow, Mode, Session
 from zvonok.interop.report import Row
 from zvonok.kernel.spans import Days
 
@@ -26,15 +26,18 @@ FILE = Row("academicSessions.csv", None)
 def apply_sessions(work: Work) -> None:
     """Settle the years that the school's classes use, and their periods."""
     sessions = {one.id: one for one in work.bundle.sessions}
-    planned = _apart(work, _named_years(work, sessions) or _made_years(work, sessions))
     standing = {year.pk: year for year in AcademicYear.objects.filter(school_id=work.school.pk)}
-    _settle_years(work, planned, standing)
+    named = _named_years(work, sessions)
+    if not named and not (standing and _is_partial(work)):
+        named = _made_years(work, sessions)
+    _settle_years(work, _apart(work, named), standing)
+    _add_standing(work, standing)
+    stored = _stored_periods(work)
     for key, session in sessions.items():
         year = _year_of(session, sessions, work.years)
         if year:
             work.year_of_session[key] = year
-    _settle_periods(work, sessions)
-    _add_standing(work, standing)
+    _settle_periods(work, sessions, stored)
     for one in (*work.homerooms.values(), *work.scheduled.values()):
         year = year_of_class(work, one)
         if year:
@@ -122,13 +125,39 @@ def _settle_years(work: Work, planned: list[Year], standing: dict[UUID, Academic
     work.note("year", settled, lambda one: str(one.thing.values["title"]), rows)
 
 
+def _is_partial(work: Work) -> bool:
+    return work.mode("academicSessions") is not Mode.BULK
+
+
 def _add_standing(work: Work, standing: dict[UUID, AcademicYear]) -> None:
-    """Let a set without sessions use the years there are."""
-    if not work.years:
-        work.years = [
-            Year("", row.title, Days(row.starts_on, row.ends_on + timedelta(days=1)), FILE, row.pk)
-            for row in sorted(standing.values(), key=lambda row: row.starts_on)
-        ]
+    """Let a set without sessions, or with those only that have changed, use the years there are."""
+    if work.years and not _is_partial(work):
+        return
+    named = {year.id for year in work.years}
+    work.years += [
+        Year("", row.title, Days(row.starts_on, row.ends_on + timedelta(days=1)), FILE, row.pk)
+        for row in standing.values()
+        if row.pk not in named
+    ]
+    work.years.sort(key=lambda year: year.days)
+
+
+def _stored_periods(work: Work) -> dict[str, StudyPeriod]:
+    """Give the periods that stand here by their sessions, where the set does not name all of them.
+
+    How a year is divided cannot be told from some of its parts: what stands keeps its system and number.
+    """
+    if not _is_partial(work):
+        return {}
+    rows = StudyPeriod.objects.filter(school_id=work.school.pk).in_bulk()
+    targets = work.sources.targets("period")
+    stored = {source: rows[target] for source, target in targets.items() if target in rows}
+    for source, row in sorted(stored.items(), key=lambda item: item[1].number):
+        work.system_of_session[source] = PeriodSystem(row.system)
+        for year in work.years:
+            if year.id == row.year_id and row.system not in year.systems:
+                year.systems.append(row.system)
+    return stored
 
 
 def _year_of(session: Session, sessions: dict[str, Session], years: list[Year]) -> Year | None:
@@ -140,17 +169,42 @@ def _year_of(session: Session, sessions: dict[str, Session], years: list[Year]) 
     return next((year for year in years if days.meets(year.days)), None)
 
 
-def _settle_periods(work: Work, sessions: dict[str, Session]) -> None:
+def _settle_periods(work: Work, sessions: dict[str, Session], stored: dict[str, StudyPeriod]) -> None:
     things: list[Thing] = []
     for year in work.years:
         within = [one for key, one in sessions.items() if work.year_of_session.get(key) is year]
-        grading = [one for one in within if one.kind == "gradingPeriod"]
-        terms = [one for one in within if one.kind in {"semester", "term"}]
+        things += [
+            Thing(one.id, _period(work, year, row.system, row.number, one))
+            for one in within
+            if (row := stored.get(one.id)) and row.year_id == year.id
+        ]
+        fresh = [one for one in within if one.id not in stored]
+        here = [row for row in stored.values() if row.year_id == year.id]
+        grading = [one for one in fresh if one.kind == "gradingPeriod"]
+        terms = [one for one in fresh if one.kind in {"semester", "term"}]
         for group in (grading, terms):
-            things += _periods(work, year, group)
+            things += _joined(work, year, group, here) if here else _periods(work, year, group)
     rows = {key: one.row for key, one in sessions.items()}
     settled = settle(PERIODS, things, school_id=work.school.pk, sources=work.sources)
     work.note("period", settled, _titled, rows)
+
+
+def _joined(work: Work, year: Year, group: list[Session], stored: list[StudyPeriod]) -> list[Thing]:
+    """Add new periods behind those that stand, in the first division of the year that has room for them."""
+    things: list[Thing] = []
+    taken = [(row.system, row.number, Days(row.starts_on, row.ends_on + timedelta(days=1))) for row in stored]
+    for one in sorted(group, key=lambda one: (one.begin, one.end)):
+        days = Days(one.begin, one.end)
+        full = {system for system, _number, held in taken if held.meets(days)}
+        free = [system for system in year.systems if system not in full]
+        if not free:
+            _leave_out(work, one)
+            continue
+        number = 1 + max(number for system, number, _held in taken if system == free[0])
+        taken.append((free[0], number, days))
+        work.system_of_session[one.id] = PeriodSystem(free[0])
+        things.append(Thing(one.id, _period(work, year, free[0], number, one)))
+    return things
 
 
 def _periods(work: Work, year: Year, group: list[Session]) -> list[Thing]:

@@ -1,0 +1,93 @@
+"""The question about one thing and the list of all agree, for everybody; and so does the lock of the journal."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from tests.world import MONDAY, NOON, SURNAMES, YEAR_BEGINS, SchoolWorld, World, lesson
+from zvonok.domain.schools.models import StudyGroup, TeachingAssignment
+from zvonok.domain.timetable.commands.journal import NotTheTeacher, open_lesson
+from zvonok.domain.timetable.models import Lesson, LessonHelper
+from zvonok.domain.timetable.policy import groups_to_read, lessons_to_mark, may_mark, may_read_group
+from zvonok.kernel.days import through
+from zvonok.kernel.ids import uuid7
+from zvonok.kernel.scope import school_scope
+
+
+@pytest.fixture
+def busy(world: World) -> World:
+    """Besides their own lessons: Oleg helps in the second algebra, and Timur has taught 7Б until Monday."""
+    north, people = world.north, world.people
+    with school_scope(north.school.pk):
+        second = lesson(north, "Алгебра 7Б", MONDAY, 2, people["Anna"])
+        lesson(north, "Алгебра 7Б", MONDAY + timedelta(days=1), 3, None)
+        LessonHelper.objects.create(id=uuid7(), school=north.school, lesson=second, teacher=people["Oleg"])
+        TeachingAssignment.objects.create(
+            id=uuid7(),
+            school=north.school,
+            teacher=people["Timur"],
+            group=north.groups["Алгебра 7Б"],
+            valid_on=through(YEAR_BEGINS, MONDAY),
+        )
+    return world
+
+
+def schools(world: World) -> Iterator[SchoolWorld]:
+    for place in (world.north, world.south):
+        with school_scope(place.school.pk):
+            yield place
+
+
+def opens(world: World, who: str, one: Lesson) -> bool:
+    try:
+        open_lesson(actor=world.actor(who), lesson_id=one.pk, at=NOON, ahead=None)
+    except NotTheTeacher:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("who", SURNAMES)
+def test_a_lesson_on_the_list_is_one_that_may_be_marked_and_that_opens(busy: World, who: str) -> None:
+    actor = busy.actor(who)
+    for place in schools(busy):
+        listed = set(lessons_to_mark(actor, school_id=place.school.pk))
+        lessons = list(Lesson.objects.all())
+        assert listed == {one for one in lessons if may_mark(actor, one)}
+        assert listed == {one for one in lessons if opens(busy, who, one)}
+
+
+@pytest.mark.parametrize("who", SURNAMES)
+def test_a_group_on_the_list_is_one_that_may_be_read(busy: World, who: str) -> None:
+    actor = busy.actor(who)
+    for place in schools(busy):
+        listed = set(groups_to_read(actor, school_id=place.school.pk))
+        assert listed == {one for one in StudyGroup.objects.all() if may_read_group(actor, one)}
+
+
+def test_a_journal_is_kept_by_its_teachers_alone(busy: World) -> None:
+    kept = {who: 0 for who in SURNAMES}
+    for place in schools(busy):
+        for who in SURNAMES:
+            kept[who] += lessons_to_mark(busy.actor(who), school_id=place.school.pk).count()
+    assert {who: count for who, count in kept.items() if count} == {
+        "Anna": 3,
+        "Oleg": 2,
+        "Timur": 2,
+        "Egor": 1,
+    }
+
+
+def test_a_journal_is_read_by_teachers_class_teachers_and_overseers_alone(busy: World) -> None:
+    read: dict[str, set[str]] = {who: set() for who in SURNAMES}
+    for place in schools(busy):
+        for who in SURNAMES:
+            groups = groups_to_read(busy.actor(who), school_id=place.school.pk)
+            read[who].update(groups.values_list("title", flat=True))
+    assert {who: groups for who, groups in read.items() if groups} == {
+        "Anna": {"Алгебра 7Б"},
+        "Oleg": {"Физика 8А"},
+        "Timur": {"Алгебра 7Б"},
+        "Darya": {"Алгебра 7Б", "Физика 8А"},
+        "Egor": {"Математика 2А"},
+    }
