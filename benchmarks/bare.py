@@ -1,13 +1,15 @@
 """Limit (a): a bare function that puts the page's own statements to the database and returns the page's bytes.
 
 No framework, no template, no question who is asking beyond the statement itself: what is left is the server,
-the connection pool and PostgreSQL. A save takes the ids of the edit from the request, as the real one does.
+a connection kept by its thread, as Zvonok keeps it, and PostgreSQL. A save takes the ids of the edit from the request, as the real one does.
 """
 
 import json
 import os
 import pickle
+import threading
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -15,20 +17,13 @@ from uuid import UUID
 
 from psycopg import Connection
 from psycopg.types.json import Jsonb
-from psycopg_pool import ConnectionPool
 
 from benchmarks.recording import Recording, Statement
 from zvonok.kernel.ids import uuid7
 
 RECORDINGS: dict[str, Recording] = pickle.loads(Path(os.environ["BENCH_RECORDINGS"]).read_bytes())
 BLOCKS = {path: recording.blocks() for path, recording in RECORDINGS.items()}
-pool = ConnectionPool(
-    os.environ["DATABASE_URL"],
-    min_size=1,
-    max_size=8,
-    kwargs={"autocommit": True, "prepare_threshold": 2},
-    open=True,
-)
+held = threading.local()
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -37,15 +32,19 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
     answer = RECORDINGS[path].answer
     assert answer
     exchange = _exchange(environ) if environ["REQUEST_METHOD"] == "POST" else None
-    with pool.connection() as connection:
-        for in_block, statements in BLOCKS[path]:
-            if in_block:
-                with connection.transaction():
-                    _run(connection, statements, exchange)
-            else:
-                _run(connection, statements, exchange)
+    connection = _connection()
+    for in_block, statements in BLOCKS[path]:
+        with connection.transaction() if in_block else nullcontext():
+            _run(connection, statements, exchange)
     start_response(f"{answer.status} {HTTPStatus(answer.status).phrase}", answer.headers)
     return [answer.body]
+
+
+def _connection() -> "Connection[Any]":
+    if not hasattr(held, "connection"):
+        address = os.environ["DATABASE_URL"]
+        held.connection = Connection.connect(address, autocommit=True, prepare_threshold=2)
+    return held.connection  # type: ignore[no-any-return]
 
 
 def _run(

@@ -1,4 +1,4 @@
-"""Limit (b): a Django view that returns a page's bytes without a query, behind the middleware Django starts with."""
+"""Limit (b): a Django view that returns a page's bytes without a query, in a project as `startproject` makes it."""
 
 import os
 import pickle
@@ -29,7 +29,21 @@ settings.configure(
     ROOT_URLCONF=__name__,
     SECRET_KEY="constant bytes",
     ALLOWED_HOSTS=["127.0.0.1"],
-    MIDDLEWARE=["django.middleware.common.CommonMiddleware"],
+    INSTALLED_APPS=[
+        "django.contrib.auth",
+        "django.contrib.contenttypes",
+        "django.contrib.sessions",
+        "django.contrib.messages",
+    ],
+    MIDDLEWARE=[
+        "django.middleware.security.SecurityMiddleware",
+        "django.contrib.sessions.middleware.SessionMiddleware",
+        "django.middleware.common.CommonMiddleware",
+        "django.middleware.csrf.CsrfViewMiddleware",
+        "django.contrib.auth.middleware.AuthenticationMiddleware",
+        "django.contrib.messages.middleware.MessageMiddleware",
+        "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    ],
 )
 django.setup()
 application = get_wsgi_application()

@@ -20,7 +20,7 @@ def main(target: str, port: str) -> None:
         port=int(port),
         interface=Interfaces.WSGI,
         workers=WORKERS,
-        blocking_threads=int(__import__("os").environ.get("BT", THREADS)),
+        blocking_threads=THREADS,
         websockets=False,
         log_level=LogLevels.warning,
     ).serve()

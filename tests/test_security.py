@@ -64,7 +64,7 @@ def test_a_login_that_is_the_mail_too_costs_as_many_hashes_as_an_unknown_one(
     assert known == len(hashed) - known == 1
 
 
-@pytest.mark.parametrize("name", ["\u5b66" * 150 + ".zip", "\U00020000" * 150, "a." + "\u5b66" * 100])
+@pytest.mark.parametrize("name", ["\u5b66" * 150 + ".zip", "\U00020000" * 150])
 def test_a_file_name_of_long_letters_is_shortened(
     world: World, settings: Any, tmp_path: Path, name: str
 ) -> None:

@@ -91,3 +91,13 @@ def test_a_journal_is_read_by_teachers_class_teachers_and_overseers_alone(busy: 
         "Darya": {"Алгебра 7Б", "Физика 8А"},
         "Egor": {"Математика 2А"},
     }
+
+
+def test_a_teacher_who_has_left_a_group_reads_its_journal_no_more(world: World) -> None:
+    with school_scope(world.north.school.pk):
+        TeachingAssignment.objects.filter(teacher=world.people["Oleg"]).update(
+            valid_on=through(YEAR_BEGINS, MONDAY)
+        )
+        group = world.physics.group
+        assert may_read_group(world.actor("Oleg"), group)
+        assert not may_read_group(world.actor("Oleg", day=MONDAY + timedelta(days=1)), group)

@@ -12,6 +12,7 @@ from zvonok.domain.schools.models import School
 from zvonok.domain.timetable.models import CalendarDay, Lesson
 from zvonok.interop.calendars.commands import import_path
 from zvonok.interop.fet import commands as fet
+from zvonok.interop.landing import NoSchoolYet
 from zvonok.kernel.scope import school_scope
 
 AT = datetime.fromisoformat("2026-09-01T08:00+03:00")
@@ -76,3 +77,11 @@ def test_families_are_shown_the_new_calendar(world: World, tmp_path: Path) -> No
     imported(tmp_path)
     numbers = dict(DiaryRevision.objects.values_list("student__first_name", "number"))
     assert numbers == {"Vera": 2, "Pyotr": 2, "Timur": 2, "Lev": 1}
+
+
+@pytest.mark.django_db
+def test_a_calendar_without_any_school_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "calendar.csv"
+    file.write_text(CALENDAR)
+    with pytest.raises(NoSchoolYet):
+        import_path(file, school=None, dry_run=False, progress=quiet, at=AT)

@@ -18,6 +18,12 @@ class NoSuchSchool(Refused):
     message = _("There is no school with the code “%(code)s”.")
 
 
+class NoSchoolYet(Refused):
+    """There is no school at all, so nothing would come of the file."""
+
+    message = _("There is no school here yet. Import its roster or its timetable first.")
+
+
 class WhichSchool(Refused):
     """There are several schools, and none was named."""
 

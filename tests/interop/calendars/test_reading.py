@@ -97,6 +97,8 @@ def test_a_moved_day_of_rest_is_read_from_its_name(tmp_path):
         ('f="04.27"', 'f="27.04"', 8, "f"),
         ('h="1"', 'h="9"', 11, "h"),
         ('d="05.08"', 'd="05.09"', 11, "date"),
+        ("День Победы", "Д" * 121, 4, "title"),
+        ("День Победы", "День\u202e Победы", 4, "title"),
     ],
 )
 def test_a_wrong_cell_of_xml_is_named_with_its_line(tmp_path, old, new, line, column):
@@ -116,6 +118,8 @@ def test_a_file_named_after_another_year_is_refused(tmp_path):
         ("2026-02-30,off,x", "date"),
         ("2026-05-09,party,x", "kind"),
         ("2026-05-09,off", ""),
+        (f"2026-05-09,off,{'x' * 121}", "name"),
+        ("2026-05-09,off,x\u200b", "name"),
     ],
 )
 def test_a_wrong_cell_of_a_table_is_named_with_its_line(tmp_path, row, column):

@@ -5,9 +5,9 @@ import pytest
 from tests.interop.fet.sample import data, solution, written
 from zvonok.domain.people.models import Person
 from zvonok.domain.schools.models import School, SchoolClass, Subject
-from zvonok.domain.timetable.models import Room
+from zvonok.domain.timetable.models import CalendarDay, Room
 from zvonok.interop.fet import read
-from zvonok.interop.fet.naming import CLASS_LENGTH, NAME_LENGTH, ROOM_LENGTH
+from zvonok.interop.naming import CLASS_LENGTH, DAY_TITLE_LENGTH, NAME_LENGTH, ROOM_LENGTH
 from zvonok.interop.report import Report
 
 
@@ -46,6 +46,7 @@ def test_names_as_long_as_the_columns_are_taken(tmp_path):
 def test_the_lengths_are_those_of_the_columns():
     assert Room._meta.get_field("name").max_length == ROOM_LENGTH
     assert SchoolClass._meta.get_field("title").max_length == CLASS_LENGTH
+    assert CalendarDay._meta.get_field("title").max_length == DAY_TITLE_LENGTH
     wide = (
         Subject._meta.get_field("name"),
         Person._meta.get_field("last_name"),

@@ -14,7 +14,8 @@ from zvonok.domain.access.commands import issue_credentials, issue_staff_credent
 from zvonok.domain.access.commands.credentials import Slip
 from zvonok.domain.history.models import Fact
 from zvonok.domain.people.models import Account, Session
-from zvonok.domain.schools.models import Role
+from zvonok.domain.schools.models import Role, SourceRow
+from zvonok.kernel.ids import uuid7
 from zvonok.kernel.scope import school_scope
 
 
@@ -166,3 +167,19 @@ def test_the_administrator_prints_slips_for_the_staff(enter: Callable[[str], Cli
             day=MONDAY,
             at=NOON,
         )
+
+
+def test_who_came_through_another_school_and_has_entered_gets_no_slip_here(world: World) -> None:
+    with school_scope(world.north.school.pk):
+        SourceRow.objects.create(
+            id=uuid7(),
+            school=world.north.school,
+            system="oneroster",
+            kind="linked_person",
+            source_id="p1",
+            target_id=world.people["Olga"].pk,
+        )
+    with pytest.raises(slips.KeptByAnotherSchool):
+        issue(world, "Anna", "Olga")
+    Account.objects.filter(login="olga").update(entered_at=None)
+    assert [slip.login for slip in issue(world, "Anna", "Olga")] == ["olga"]

@@ -91,6 +91,8 @@ def _furnish(home: Path, port: int) -> None:
     if unapplied():
         bring_up_to_date(verbosity=0)
     _refuse_real_schools(home)
+    if not _accounts(home).exists():
+        click.echo("Loading two schools; this takes a minute or two, the first time only.")
     with _known_when_cut_short(home):
         accounts = schools.load(timezone.localdate())
         told = [{**account, "url": f"http://{HOST}:{port}{account['url']}"} for account in accounts]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from zvonok.domain.schools.models import Role
@@ -19,11 +20,12 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who is asking, today. Roles come from the school's register alone."""
+    """Who is asking, on a day. Roles come from the school's register alone."""
 
     account_id: UUID
     person_id: UUID
     name: str
+    day: date
     roles: tuple[Post, ...] = ()
     has_diaries: bool = False
     has_entered: bool = True

@@ -33,7 +33,6 @@ class DiaryLink(models.Model):
     student = models.ForeignKey(Person, models.PROTECT, related_name="+")
     name = models.CharField(max_length=80)
     position = models.PositiveSmallIntegerField(default=0)
-    seen_revision = models.PositiveIntegerField(default=0)
     seen_at = models.DateTimeField(null=True)
 
     class Meta:

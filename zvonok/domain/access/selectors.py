@@ -74,12 +74,14 @@ def asked_diary(*, session_key: str, link_id: UUID, day: date, at: datetime) -> 
     with connection.cursor() as cursor:
         cursor.execute(_ASKING, values)
         row = cursor.fetchone()
-    return _asked(row) if row and row[9] else None
+    return _asked(row, day) if row and row[9] else None
 
 
-def _asked(row: tuple[Any, ...]) -> AskedDiary:
+def _asked(row: tuple[Any, ...], day: date) -> AskedDiary:
     account, person, first, last, language, link, student, name, seen_at, right, revisions, links, posts = row
-    actor = Actor(account, person, f"{first} {last}".strip(), posts_of(map(_post, posts)), has_diaries=True)
+    actor = Actor(
+        account, person, f"{first} {last}".strip(), day, posts_of(map(_post, posts)), has_diaries=True
+    )
     numbers = dict(entry.split(":") for entry in revisions)
     return AskedDiary(
         actor=actor,
@@ -152,7 +154,7 @@ def _actor(statement: str, values: dict[str, Any]) -> Actor | None:
         return None
     account, person, first, last, has_entered, has_diaries, posts = row
     name = f"{first} {last}".strip()
-    return Actor(account, person, name, posts_of(map(_post, posts)), has_diaries, has_entered)
+    return Actor(account, person, name, values["day"], posts_of(map(_post, posts)), has_diaries, has_entered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +212,8 @@ class Holder:
     """Somebody whom a school gives an account to: a student, a guardian or a member of staff.
 
     `children` names the students whose diary the account opens; `works` says that the holder has a post in a
-    school, so that only that school's administrator hands out the credentials.
+    school, so that only that school's administrator hands out the credentials; `is_linked`, that another school
+    brought the person in, and so keeps the way into the account.
     """
 
     account_id: UUID
@@ -221,6 +224,7 @@ class Holder:
     children: str
     is_student: bool
     works: bool
+    is_linked: bool
     has_entered: bool
     temporary_until: date | None
 
@@ -229,7 +233,12 @@ _HOLDER = f"""
     a.id, a.person_id, a.login, {full_name("p")},
 """
 _STATE = """
-    EXISTS (SELECT FROM staff_roles_of(a.person_id, %(day)s::date)), a.entered_at IS NOT NULL, a.temporary_until
+    EXISTS (SELECT FROM staff_roles_of(a.person_id, %(day)s::date)),
+    EXISTS (
+        SELECT FROM schools_sourcerow o
+        WHERE o.school_id = %(school)s AND o.target_id = a.person_id AND o.kind = 'linked_person'
+    ),
+    a.entered_at IS NOT NULL, a.temporary_until
 """
 
 

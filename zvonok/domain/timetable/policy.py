@@ -40,12 +40,17 @@ def may_mark(actor: Actor, lesson: Lesson) -> bool:
 def groups_to_read(actor: Actor, *, school_id: UUID) -> QuerySet[StudyGroup]:
     """List the study groups whose journal the actor may read.
 
-    Those who teach them or have taught them, the class teacher of their class, and those who oversee all.
+    Those who teach them on the day of asking, the class teacher of their class, and those who oversee all.
     """
     groups = StudyGroup.objects.filter(school_id=school_id)
     if school_id in actor.schools_as(*OVERSEERS):
         return groups
-    own = {"school_id": school_id, "group": OuterRef("pk"), "teacher": actor.person_id}
+    own = {
+        "school_id": school_id,
+        "group": OuterRef("pk"),
+        "teacher": actor.person_id,
+        "valid_on__contains": actor.day,
+    }
     return groups.filter(
         Exists(TeachingAssignment.objects.filter(**own))
         | Q(school_class__in=actor.classes_led(school_id=school_id))
@@ -59,7 +64,10 @@ def may_read_group(actor: Actor, group: StudyGroup) -> bool:
     if group.school_class_id in actor.classes_led(school_id=group.school_id):
         return True
     return TeachingAssignment.objects.filter(
-        school_id=group.school_id, group_id=group.pk, teacher_id=actor.person_id
+        school_id=group.school_id,
+        group_id=group.pk,
+        teacher_id=actor.person_id,
+        valid_on__contains=actor.day,
     ).exists()
 
 

@@ -223,10 +223,24 @@ def school_day_after(*, school_id: UUID, student_id: UUID, day: date) -> date | 
         return found
 
 
-def special_days(*, school_id: UUID, first: date, last: date) -> dict[date, CalendarDay]:
+@dataclass(frozen=True, slots=True)
+class SpecialDay:
+    """A day that is not what its weekday says."""
+
+    kind: str
+    title: str
+    works_as: date | None
+
+
+def special_days(*, school_id: UUID, first: date, last: date) -> dict[date, SpecialDay]:
     """List the days from `first` to `last` that are not what their weekday says; one query."""
-    days = CalendarDay.objects.filter(school_id=school_id, day__range=(first, last))
-    return {day.day: day for day in days}
+    statement = """
+        SELECT day, kind, title, works_as FROM timetable_calendarday
+        WHERE school_id = %s AND day BETWEEN %s AND %s
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [school_id, first, last])
+        return {day: SpecialDay(*rest) for day, *rest in cursor.fetchall()}
 
 
 def teaching_day_after(*, school_id: UUID, teacher_id: UUID, day: date) -> date | None:

@@ -15,7 +15,7 @@ from zvonok.domain.timetable.commands.lay import lay_lessons
 from zvonok.domain.timetable.models import WeeklyPlan
 from zvonok.interop.calendars.model import Kind, ProductionCalendar, SpecialDay
 from zvonok.interop.calendars.reading import read
-from zvonok.interop.landing import school_named, whole_or_nothing
+from zvonok.interop.landing import NoSchoolYet, school_named, whole_or_nothing
 from zvonok.interop.report import Action, Change, Report
 from zvonok.kernel.scope import school_scope
 
@@ -33,7 +33,7 @@ def import_path(
 
     The lessons of plans that have been laid out follow the calendar from today on. All of it lands or
     nothing; doing it again changes nothing.
-    Raises: SourceRefused and its kinds; LessonsClash.
+    Raises: SourceRefused and its kinds; NoSchoolYet, NoSuchSchool, NotYourSchool, LessonsClash.
     """
     at = at or timezone.now()
     report = Report()
@@ -43,6 +43,8 @@ def import_path(
     schools = (
         [school_named(school, actor=actor)] if school or actor else list(School.objects.order_by("code"))
     )
+    if not schools:
+        raise NoSchoolYet
     with whole_or_nothing(dry_run=dry_run):
         for one in schools:
             with school_scope(one.pk):

@@ -9,6 +9,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from zvonok.interop.calendars.model import Kind, SpecialDay
+from zvonok.interop.naming import DAY_TITLE_LENGTH, check_name
 from zvonok.interop.report import Report, Row
 
 COLUMNS = ("date", "kind", "name")
@@ -75,6 +76,7 @@ def _day(cells: dict[str, str], row: Row, report: Report) -> SpecialDay | None:
     if kind is None:
         reason = _("The kind of a day is off, shortened or working_weekend.")
         report.fault(row, "kind", cells["kind"], reason)
+    check_name(title, row, "name", report, length=DAY_TITLE_LENGTH)
     if day is None or kind is None:
         return None
     return SpecialDay(day, kind, title, _moved_from(title) if kind is Kind.OFF else None, row)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from zvonok.interop.calendars.model import Kind, SpecialDay
 from zvonok.interop.markup import Node
+from zvonok.interop.naming import DAY_TITLE_LENGTH, check_name
 from zvonok.interop.report import Report, Row
 
 _TYPES = {"1": Kind.OFF, "2": Kind.SHORTENED, "3": Kind.WORKING}
@@ -22,7 +23,9 @@ def read_xml_year(root: Node, file: str, report: Report) -> tuple[int | None, li
         return None, []
     reader = _Reader(year, file, report)
     for holiday in root.within("holidays"):
-        reader.titles[holiday.attributes.get("id", "")] = holiday.attributes.get("title", "").strip()
+        title = holiday.attributes.get("title", "").strip()
+        check_name(title, Row(file, holiday.line), "title", report, length=DAY_TITLE_LENGTH)
+        reader.titles[holiday.attributes.get("id", "")] = title
     days = [reader.day(node) for node in root.within("days") if node.tag == "day"]
     if not days:
         report.fault(Row(file, root.line), "days", "", _("The calendar holds no days."))

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from zvonok.interop.fet.days import cycle_of
 from zvonok.interop.fet.hours import Bells, Unclear, UnclearHour, bells_of
 from zvonok.interop.fet.model import Day, Hour, Room
-from zvonok.interop.fet.naming import NAME_LENGTH, ROOM_LENGTH, check_name
 from zvonok.interop.markup import Node
+from zvonok.interop.naming import NAME_LENGTH, ROOM_LENGTH, check_name
 from zvonok.interop.report import Report, Row
 
 # FET writes 30000 where nobody has counted the seats.

@@ -9,11 +9,11 @@ from zvonok.interop.fet.choosing import Choice, NotFet, choose, refusal_of, sour
 from zvonok.interop.fet.clashes import Kind, clashes
 from zvonok.interop.fet.lists import read_days, read_hours, read_names, read_rooms
 from zvonok.interop.fet.model import Placed, Timetable
-from zvonok.interop.fet.naming import check_name
 from zvonok.interop.fet.placing import NotSolved, places_of_data, places_of_solution
 from zvonok.interop.fet.settling import settle
 from zvonok.interop.fet.students import read_students
 from zvonok.interop.markup import Node, read_xml
+from zvonok.interop.naming import check_name
 from zvonok.interop.report import Report, Row
 from zvonok.interop.source import Source
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from zvonok.interop.fet.model import Level, Students, StudentsSet
-from zvonok.interop.fet.naming import CLASS_LENGTH, NAME_LENGTH, check_name
 from zvonok.interop.markup import Node
+from zvonok.interop.naming import CLASS_LENGTH, NAME_LENGTH, check_name
 from zvonok.interop.report import Report, Row
 
 _TAGS = {"Year": Level.YEAR, "Group": Level.GROUP, "Subgroup": Level.SUBGROUP}

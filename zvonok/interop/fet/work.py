@@ -12,7 +12,7 @@ from zvonok.domain.schools.commands.registers import Register, Thing, settle
 from zvonok.domain.schools.commands.sources import Sources
 from zvonok.domain.schools.models import AcademicYear, School
 from zvonok.interop.fet.model import Activity, Level, Timetable
-from zvonok.interop.fet.naming import NAME_LENGTH
+from zvonok.interop.naming import NAME_LENGTH
 from zvonok.interop.report import Action, Change, Report
 from zvonok.kernel.spans import Wanted, What
 

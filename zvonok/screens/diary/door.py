@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any, Protocol
 from uuid import UUID
 
+from django.conf import settings
 from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -109,9 +110,10 @@ def family_page(template: str, *sections: Section) -> Callable[[Callable[..., Pa
                 return _tagged(unchanged, tag)
             inside = _inside(request, visit, template, lambda: compose(visit, **kwargs))
             answer = _answer(request, visit, inside)
-            return _tagged(
-                answer, tag and _tag(request, visit)
-            )  # a first answer brings the secret of its forms
+            is_first = (
+                settings.CSRF_COOKIE_NAME not in request.COOKIES
+            )  # and so brings the secret of its forms
+            return _tagged(answer, tag and _tag(request, visit) if is_first else tag)
 
         return require_safe(wraps(compose)(family(*sections)(page)))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from uuid import UUID
 
 from django.urls import reverse
@@ -42,24 +43,25 @@ class Frame:
 def frame_of(asked: AskedDiary, *, path: str, whose: str) -> Frame:
     """Build the frame of a diary's page without a query."""
     children = [
-        Child(link, name, whose if link == asked.link_id else "", _home(link), link == asked.link_id)
+        Child(link, name, whose if link == asked.link_id else "", _page("diary", link), link == asked.link_id)
         for link, name in asked.children
     ]
-    return Frame(children, list(_tabs(asked, path)), reverse("diary:seen", args=[asked.link_id]))
+    return Frame(children, list(_tabs(asked, path)), _page("seen", asked.link_id))
 
 
-def _home(link: UUID) -> str:
-    return reverse("diary:diary", args=[link])
+@lru_cache(maxsize=16_384)
+def _page(name: str, link: UUID) -> str:
+    return reverse(f"diary:{name}", args=[link])
 
 
 def _tabs(asked: AskedDiary, path: str) -> Iterator[NavItem]:
-    grant, link = asked.grant, [asked.link_id]
+    grant, link = asked.grant, asked.link_id
     if any(map(grant.opens, WEEK_SECTIONS)):
-        yield NavItem(_("Week"), _home(asked.link_id), current="/week/" in path or "/day/" in path)
+        yield NavItem(_("Week"), _page("diary", link), current="/week/" in path or "/day/" in path)
     if grant.opens(Section.MARKS):
-        marks, final = reverse("diary:marks", args=link), reverse("diary:final_marks", args=link)
+        marks, final = _page("marks", link), _page("final_marks", link)
         yield NavItem(_("Marks"), marks, current=path.startswith(marks))
         yield NavItem(pgettext("section of a diary", "Final marks"), final, current=path == final)
     if grant.basis != Basis.TRUSTED:
-        notices = reverse("diary:notices", args=link)
+        notices = _page("notices", link)
         yield NavItem(_("Notices"), notices, current=path == notices)

@@ -14,8 +14,14 @@ from zvonok.domain.homework.selectors import HomeworkLine, homework_of_student
 from zvonok.domain.marks.selectors import marks_of_student
 from zvonok.domain.remarks.selectors import remarks_of_student
 from zvonok.domain.schools.selectors import Place
-from zvonok.domain.timetable.models import CalendarDay, DayKind
-from zvonok.domain.timetable.selectors import LessonLine, lessons_of_student, school_day_after, special_days
+from zvonok.domain.timetable.models import DayKind
+from zvonok.domain.timetable.selectors import (
+    LessonLine,
+    SpecialDay,
+    lessons_of_student,
+    school_day_after,
+    special_days,
+)
 from zvonok.kernel.days import days_between, monday_of
 from zvonok.screens.diary.door import Visit
 from zvonok.screens.diary.lines import (
@@ -107,7 +113,7 @@ class _Read:
     place: Place
     lessons: list[LessonLine]
     homework: list[HomeworkLine]
-    special: dict[date, CalendarDay]
+    special: dict[date, SpecialDay]
     entries: dict[UUID, Entry] = field(default_factory=dict)
     put_at: list[datetime] = field(default_factory=list)
     news: int = 0
@@ -245,7 +251,7 @@ def _lay_out(visit: Visit, read: _Read, days: dict[date, Day]) -> None:
         days[day].special = days[day].special or _special(calendar)
 
 
-def _special(day: CalendarDay) -> str:
+def _special(day: SpecialDay) -> str:
     """Say what makes a day special: its own name, else what kind of day it is."""
     name = day.title or str(DayKind(day.kind).label)
     if day.kind == DayKind.WORKING and day.works_as:

@@ -14,10 +14,10 @@ from zvonok.domain.schools.selectors import (
     subjects_of_school,
     teachers_of_school,
 )
-from zvonok.domain.timetable.models import CalendarDay
 from zvonok.domain.timetable.selectors import (
     Busy,
     LessonLine,
+    SpecialDay,
     bell_times,
     busy_with,
     groups_of_class,
@@ -49,7 +49,7 @@ class OfficeDay:
     shown: int
     total: int
     changed: int
-    special: CalendarDay | None
+    special: SpecialDay | None
     classes: list[SchoolClass]
     teachers: list[tuple[UUID, str]]
 

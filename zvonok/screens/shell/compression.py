@@ -29,17 +29,18 @@ class Compress:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if isinstance(response, HttpResponse) and "Content-Encoding" not in response.headers:
-            if len(response.content) >= WORTH_BYTES:
-                self._compress(request, response)
+        is_plain = isinstance(response, HttpResponse) and "Content-Encoding" not in response.headers
+        if is_plain and len(response.content) >= WORTH_BYTES:
+            _compress(request, response)
         return response
 
-    def _compress(self, request: HttpRequest, response: HttpResponse) -> None:
-        patch_vary_headers(response, ("Accept-Encoding",))
-        if _ACCEPTS.search(request.META.get("HTTP_ACCEPT_ENCODING", "")):
-            response.content = compressed(response.content)
-            response.headers["Content-Length"] = str(len(response.content))
-            response.headers["Content-Encoding"] = "gzip"
+
+def _compress(request: HttpRequest, response: HttpResponse) -> None:
+    patch_vary_headers(response, ("Accept-Encoding",))
+    if _ACCEPTS.search(request.META.get("HTTP_ACCEPT_ENCODING", "")):
+        response.content = compressed(response.content)
+        response.headers["Content-Length"] = str(len(response.content))
+        response.headers["Content-Encoding"] = "gzip"
 
 
 def compressed(content: bytes) -> bytes:

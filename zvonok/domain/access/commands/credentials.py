@@ -43,6 +43,12 @@ class WorksAtASchool(Refused):
     message = _("%(name)s works at a school, so the administrator of that school prints this slip.")
 
 
+class KeptByAnotherSchool(Refused):
+    """Another school brought the person in, and the account is in use: its slip opens that school's diaries too."""
+
+    message = _("%(name)s came to us through another school, and has entered. That school prints this slip.")
+
+
 @dataclass(frozen=True, slots=True)
 class Slip:
     """What is printed for one account. The password is nowhere else."""
@@ -62,7 +68,8 @@ def issue_credentials(
 
     Without any person chosen it is for all who have never entered. An account that has entered loses its password
     and sessions: whoever asks for a slip has forgotten it.
-    Raises: NotYourClass, NotOfThisClass, EverybodyHasEntered, WorksAtASchool. Records: CredentialsIssued.
+    Raises: NotYourClass, NotOfThisClass, EverybodyHasEntered, WorksAtASchool, KeptByAnotherSchool.
+    Records: CredentialsIssued.
     """
     school_class = SchoolClass.objects.filter(school_id=school_id, pk=class_id).first()
     if school_class is None or not may_issue_slips(actor, school_class):
@@ -98,6 +105,8 @@ def _chosen(actor: Actor, holders: list[Holder], person_ids: Collection[UUID], d
     for holder in chosen:
         if not _may_be_issued(actor, holder, day):
             raise WorksAtASchool(name=holder.name)
+        if holder.is_linked and holder.has_entered:
+            raise KeptByAnotherSchool(name=holder.name)
     return chosen
 
 

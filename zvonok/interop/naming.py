@@ -7,6 +7,7 @@ from zvonok.kernel.text import has_hidden_characters
 
 NAME_LENGTH = 255
 ROOM_LENGTH = CLASS_LENGTH = 80
+DAY_TITLE_LENGTH = 120
 
 
 def check_name(name: str, row: Row, column: str, report: Report, *, length: int = NAME_LENGTH) -> None:
