@@ -51,8 +51,12 @@ def main() -> None:
 
 
 def full_week(page: Page) -> None:
-    """Turn back to a week with marks in it."""
-    _turn_back(page, lambda: page.locator("[data-day] [data-mark]").count() > 5)
+    """Turn back to a week with marks in it, in which the child was not ill."""
+
+    def is_full() -> bool:
+        return page.locator("[data-mark]").count() > 5 and page.locator("[data-absence]").count() < 4
+
+    _turn_back(page, is_full)
 
 
 def marks(page: Page) -> None:

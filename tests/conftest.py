@@ -9,9 +9,10 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.db import connections
+from django.utils import timezone
 from psycopg import sql
 
-from tests.world import World, build_world
+from tests.world import NOON, World, build_world
 from zvonok.config import grants
 
 
@@ -56,6 +57,14 @@ def _quick(settings: Any) -> None:
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture(autouse=True)
+def _monday_noon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Begin each test on the world's Monday at noon, so that it says the same on any day."""
+    now = timezone.now
+    shift = NOON - now()
+    monkeypatch.setattr(timezone, "now", lambda: now() + shift)
 
 
 @pytest.fixture

@@ -10,13 +10,12 @@ from typing import Any
 
 import pytest
 from django.core.cache import caches
-from django.utils import timezone
 from playwright.sync_api import Browser, Playwright
 
 from scripts.browser import FLAGS, executable
 from tests.e2e.people import Visitor, Visitors
 from tests.e2e.week import fill_the_week
-from tests.world import NOON, World
+from tests.world import World
 
 # Playwright keeps an event loop in this thread, and Django would take the tests' own queries for asynchronous ones.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -34,13 +33,6 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     started = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
     yield started
     started.close()
-
-
-@pytest.fixture(autouse=True)
-def _monday_noon(monkeypatch: pytest.MonkeyPatch) -> None:
-    now = timezone.now
-    shift = NOON - now()
-    monkeypatch.setattr(timezone, "now", lambda: now() + shift)
 
 
 @pytest.fixture
