@@ -1,7 +1,7 @@
 """Limit (a): a bare function that puts the page's own statements to the database and returns the page's bytes.
 
-No framework, no template, no question who is asking beyond the statement itself: what is left is the server,
-a connection kept by its thread, as Zvonok keeps it, and PostgreSQL. A save takes the ids of the edit from the request, as the real one does.
+No framework and no template: what is left is the server, a connection held by its thread as Zvonok holds it, and
+PostgreSQL. A save takes the ids of the edit from the request, as the real one does.
 """
 
 import json

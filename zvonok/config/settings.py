@@ -94,6 +94,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "zvonok.screens.shell.security.SecurityHeaders",
+    "zvonok.screens.diary.early.AnswerUnchanged",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "zvonok.screens.shell.compression.Compress",
     "zvonok.screens.shell.availability.AnswerWhenTheDatabaseIsAway",

@@ -66,11 +66,6 @@ class Students:
     def __contains__(self, name: str) -> bool:
         return name in self.sets
 
-    def is_class(self, name: str) -> bool:
-        """Say whether a set is a class: a group, or a year that has none."""
-        level = self.sets[name].level
-        return level is Level.GROUP or (level is Level.YEAR and not self.parts.get(name))
-
     def atoms(self, name: str) -> frozenset[str]:
         """Name the smallest sets that make up a set; one without parts is its own."""
         if name not in self._atoms:

@@ -32,7 +32,7 @@ def read_students(root: Node, file: str, report: Report) -> Students:
         parts={name: frozenset(held) for name, held in parts.items()},
     )
     for name, one in students.sets.items():
-        length = CLASS_LENGTH if students.is_class(name) else NAME_LENGTH
+        length = NAME_LENGTH if one.level is Level.SUBGROUP else CLASS_LENGTH
         check_name(name, one.row, "Students", report, length=length)
     return students
 

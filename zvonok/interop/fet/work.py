@@ -11,7 +11,8 @@ from zvonok.domain.schools.commands.places import Places, settle_places
 from zvonok.domain.schools.commands.registers import Register, Thing, settle
 from zvonok.domain.schools.commands.sources import Sources
 from zvonok.domain.schools.models import AcademicYear, School
-from zvonok.interop.fet.model import Activity, Level, Timetable
+from zvonok.interop.fet.classes import classes_by_set
+from zvonok.interop.fet.model import Activity, Timetable
 from zvonok.interop.naming import NAME_LENGTH
 from zvonok.interop.report import Action, Change, Report
 from zvonok.kernel.spans import Wanted, What
@@ -34,16 +35,8 @@ class Applying:
 
     @cached_property
     def class_of(self) -> dict[str, str]:
-        """Name for each students set the class it is, or is a part of; a year without groups is a class."""
-        students = self.timetable.students
-        classes = {}
-        for name, one in students.sets.items():
-            if students.is_class(name):
-                classes[name] = name
-            elif one.level is Level.SUBGROUP:
-                groups = [parent for parent in one.parents if students.sets[parent].level is Level.GROUP]
-                classes |= {name: groups[0]} if len(groups) == 1 else {}
-        return classes
+        """Name for each students set the class it is, or is a part of."""
+        return classes_by_set(self.timetable)
 
     def settle(self, register: Register, things: Iterable[Thing]) -> dict[str, UUID]:
         """Settle things of a register; give our ids by theirs, and note what is new."""

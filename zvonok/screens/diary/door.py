@@ -23,6 +23,7 @@ from zvonok.kernel.db import no_queries
 from zvonok.screens.diary.edition import edition, fingerprint
 from zvonok.screens.diary.frame import Frame, frame_of
 from zvonok.screens.shell.asking import View, asking, private, session_key_of, to_sign_in
+from zvonok.screens.shell.language import language_of
 from zvonok.screens.shell.page import TEXTS, THEMES, chosen
 from zvonok.screens.shell.refusals import wants_fragment
 
@@ -86,7 +87,7 @@ def family(*sections: Section) -> Callable[[View], View]:
     def guard(view: View) -> View:
         @wraps(view)
         def at_the_door(request: HttpRequest, link: UUID, **kwargs: Any) -> HttpResponse:
-            visit = _visit(request, link)
+            visit = visit_of(request, link)
             if visit is None:
                 return _nobody(request)
             if sections and not any(map(visit.opens, sections)):
@@ -100,33 +101,33 @@ def family(*sections: Section) -> Callable[[View], View]:
 
 
 def family_page(template: str, *sections: Section) -> Callable[[Callable[..., Part]], View]:
-    """Make a page of a function that composes its read model; unchanged, it costs the door's one statement."""
+    """Make a page of a function that composes its read model; unchanged, `early` answers for it."""
 
     def make(compose: Callable[..., Part]) -> View:
         def page(request: HttpRequest, visit: Visit, **kwargs: Any) -> HttpResponse:
-            tag = _tag(request, visit)
-            unchanged = get_conditional_response(request, etag=tag) if tag else None
-            if unchanged is not None:
-                return _tagged(unchanged, tag)
+            tag = tag_of(request, visit)  # before the page is made: that shows what waits to be shown once
             inside = _inside(request, visit, template, lambda: compose(visit, **kwargs))
             answer = _answer(request, visit, inside)
-            is_first = (
-                settings.CSRF_COOKIE_NAME not in request.COOKIES
-            )  # and so brings the secret of its forms
-            return _tagged(answer, tag and _tag(request, visit) if is_first else tag)
+            if tag and settings.CSRF_COOKIE_NAME not in request.COOKIES:
+                tag = tag_of(request, visit)  # a first answer brings the secret of its forms
+            return tagged(answer, tag)
 
         return require_safe(wraps(compose)(family(*sections)(page)))
 
     return make
 
 
-def _visit(request: HttpRequest, link: UUID) -> Visit | None:
+def visit_of(request: HttpRequest, link: UUID) -> Visit | None:
+    """Find who asks for a diary, and by which right; one query for a request, or none without a session."""
     session_key = session_key_of(request)
     if not session_key:
         return None
-    at, today = timezone.now(), timezone.localdate()
-    asked = asked_diary(session_key=session_key, link_id=link, day=today, at=at)
-    return Visit(asked, today, at, request.META.get("QUERY_STRING", "")) if asked else None
+    if not hasattr(request, "visit"):
+        at, today = timezone.now(), timezone.localdate()
+        asked = asked_diary(session_key=session_key, link_id=link, day=today, at=at)
+        visit = Visit(asked, today, at, request.META.get("QUERY_STRING", "")) if asked else None
+        request.visit = visit  # type: ignore[attr-defined]
+    return request.visit  # type: ignore[no-any-return, attr-defined]
 
 
 def _nobody(request: HttpRequest) -> HttpResponse:
@@ -138,17 +139,32 @@ def _nobody(request: HttpRequest) -> HttpResponse:
     raise Http404
 
 
-def _tag(request: HttpRequest, visit: Visit) -> str:
+def tag_of(request: HttpRequest, visit: Visit) -> str:
     """Name all that the page depends on; none while a message waits to be shown once."""
     if request.COOKIES.get("messages"):
         return ""
     looks = (chosen(request, "theme", THEMES), chosen(request, "text", TEXTS), wants_fragment(request))
-    form_secret = request.META.get("CSRF_COOKIE", "")
-    whole = (request.get_full_path(), visit.asked, visit.today, get_language(), looks, form_secret, edition())
+    secret = request.META.get("CSRF_COOKIE") or request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")
+    whole = (
+        request.get_full_path(),
+        visit.asked,
+        visit.today,
+        language_of(request),
+        looks,
+        secret,
+        edition(),
+    )
     return f'W/"{fingerprint(whole)}"'
 
 
-def _tagged(response: HttpResponse, tag: str) -> HttpResponse:
+def unchanged(request: HttpRequest, tag: str) -> HttpResponse | None:
+    """Answer 304 to a browser that has the page as it stands."""
+    answer = get_conditional_response(request, etag=tag) if tag else None
+    return private(tagged(answer, tag)) if answer is not None else None
+
+
+def tagged(response: HttpResponse, tag: str) -> HttpResponse:
+    """Tell which state of the page this is, and on what it depends."""
     if tag:
         response.headers["ETag"] = tag
     patch_vary_headers(response, ("Cookie", "Accept-Language", "HX-Request"))

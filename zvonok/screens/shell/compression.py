@@ -29,13 +29,14 @@ class Compress:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        is_plain = isinstance(response, HttpResponse) and "Content-Encoding" not in response.headers
-        if is_plain and len(response.content) >= WORTH_BYTES:
+        if isinstance(response, HttpResponse):
             _compress(request, response)
         return response
 
 
 def _compress(request: HttpRequest, response: HttpResponse) -> None:
+    if len(response.content) < WORTH_BYTES or "Content-Encoding" in response.headers:
+        return
     patch_vary_headers(response, ("Accept-Encoding",))
     if _ACCEPTS.search(request.META.get("HTTP_ACCEPT_ENCODING", "")):
         response.content = compressed(response.content)

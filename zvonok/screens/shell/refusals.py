@@ -42,4 +42,4 @@ def wants_json(request: HttpRequest) -> bool:
 
 def wants_fragment(request: HttpRequest) -> bool:
     """Say whether a part of a page is asked for, to be put into one that stands already."""
-    return request.headers.get("HX-Request") == "true"
+    return bool(request.META.get("HTTP_HX_REQUEST") == "true")
