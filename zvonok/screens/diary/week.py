@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -274,6 +275,7 @@ def _start(visit: Visit, spread: Spread) -> date:
     return busy[0] if busy and spread.first <= visit.today <= spread.last else spread.days[0].day
 
 
+@lru_cache(maxsize=256)
 def _months(first: date, last: date) -> list[tuple[date, list[tuple[date, date]]]]:
     """List the weeks of a year by the month in which they begin, each by its Monday and Saturday."""
     months: dict[date, list[tuple[date, date]]] = defaultdict(list)

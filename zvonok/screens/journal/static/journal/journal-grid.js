@@ -10,8 +10,11 @@ class JournalGrid extends HTMLElement {
   connectedCallback() {
     this.#saver = new GridSaver(this);
     /** @type {NodeListOf<HTMLTableCellElement>} */
-    const cells = this.querySelectorAll("td[data-cell]:not([data-fixed])");
-    for (const cell of cells) hydrate(cell, `${rowOf(cell).cells[0].id} ${headOf(cell).id}`);
+    const cells = this.querySelectorAll("td[data-cell]");
+    for (const cell of cells) {
+      const head = headOf(cell);
+      if (!("fixed" in head.dataset)) hydrate(cell, `${rowOf(cell).cells[0].id} ${head.id}`);
+    }
     this.addEventListener("keydown", this.#key);
     this.addEventListener("input", this.#typed);
     this.addEventListener("change", (event) => this.#saver?.save(fieldIn(event)));
