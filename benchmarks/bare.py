@@ -64,7 +64,10 @@ def _run(
 def _exchange(environ: dict[str, Any]) -> Callable[[Any], Any]:
     """Put the ids of this edit, and new ones for the rows that go with it, in the place of the recorded ones."""
     sent = json.loads(environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"])))
-    ids = {environ["HTTP_X_EDIT"]: sent[0]["id"], environ["HTTP_X_SEEN"]: sent[0]["seen_mark"]}
+    ids: dict[str, str] = {
+        environ["HTTP_X_EDIT"]: sent[0]["id"],
+        environ["HTTP_X_SEEN"]: sent[0]["seen_mark"],
+    }
     begin = UUID(environ["HTTP_X_EDIT"]).int >> 80
 
     def of_id(key: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import partial
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +16,20 @@ from rich.console import Console
 from rich.progress import Progress
 
 from benchmarks.contest import Contender, Duel, compete
-from benchmarks.load import CONNECTIONS
+from benchmarks.load import CONNECTIONS, run
 from benchmarks.processes import Server, serving
 from benchmarks.recording import Answer, Recording, keep, recorded
-from benchmarks.requests import HEADERS, SECRET, Again, Recorded, Saving, SavingBare, get
+from benchmarks.requests import HEADERS, SECRET, Again, Recorded, Saving, SavingBare, cookies, get
 from benchmarks.school import Measured, furnish
 from zvonok.config.cli.run import bring_up_to_date, learn_what_is_there
 
 OK, NOT_MODIFIED = 200, 304
+TARGETS = (
+    "zvonok.config.wsgi:application",
+    "benchmarks.cold:application",
+    "benchmarks.bare:application",
+    "benchmarks.minimal:application",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +60,8 @@ def measure(
     recordings = pages | {f"/save/{number}": recording for number, (recording, _) in enumerate(saves)}
     keep(home / "recordings", recordings)
     keep(home / "answers", {path: recording.answer for path, recording in pages.items()})
-    serve = partial(serving, database=data, BENCH_RECORDINGS=str(home / "recordings"))
-    start = lambda target: running.enter_context(serve(target, BENCH_ANSWERS=str(home / "answers")))  # noqa: E731
-    servers = Servers(
-        warm=start("zvonok.config.wsgi:application"),
-        cold=start("benchmarks.cold:application"),
-        bare=start("benchmarks.bare:application"),
-        minimal=start("benchmarks.minimal:application"),
-    )
+    given = {"BENCH_RECORDINGS": str(home / "recordings"), "BENCH_ANSWERS": str(home / "answers")}
+    servers = Servers(*(running.enter_context(serving(one, database=data, **given)) for one in TARGETS))
     duels = [*_Pages(measured, servers, pages).duels(), _saving(measured, servers, saves)]
     with Progress(console=console, transient=True) as bar:
         for duel in bar.track(duels, description="Measuring …"):
@@ -88,13 +88,19 @@ class _Pages:
         yield self._to_bare("journal", self.servers.warm, of.journal, teacher)
         kept = self._from_door(get(of.week, parent), OK)
         yield Duel("week_kept", "minimal", kept, self.again(self.servers.minimal, of.week, parent))
-        etag = dict(self.recordings[of.week].answered.headers)["ETag"]
-        unchanged = self._from_door(get(of.week, parent, etag=etag), NOT_MODIFIED)
+        unchanged = self._from_door(get(of.week, parent, etag=self._etag(of.week, parent)), NOT_MODIFIED)
         yield Duel("week_unchanged", "minimal", unchanged, self.again(self.servers.minimal, of.week, parent))
 
     def _to_bare(self, name: str, server: Server, path: str, session: str) -> Duel:
         bare = self.again(self.servers.bare, path, session)
         return Duel(name, "bare", self.again(server, path, session), bare)
+
+    def _etag(self, path: str, session: str) -> str:
+        """Ask the server that will be measured under what name the page stands with it, once it is warm."""
+        run(self.servers.warm.port, self.again(self.servers.warm, path, session).talk, seconds=0.5)
+        connection = HTTPConnection("127.0.0.1", self.servers.warm.port)
+        connection.request("GET", path, headers=HEADERS | {"Cookie": cookies(session)})
+        return connection.getresponse().headers["ETag"]
 
     def _from_door(self, request: bytes, status: int) -> Contender:
         """Ask for the week as it was before: the door's own statement is the only one."""

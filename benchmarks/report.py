@@ -9,22 +9,25 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
 from benchmarks.contest import Contender, Duel
 
 COLUMNS = {
-    "rps": "requests/s",
-    "p50_ms": "median, ms",
-    "p99_ms": "99 %, ms",
-    "cpu_ms": "processor, ms",
+    "rps": "req/s",
+    "p50_ms": "p50 ms",
+    "p99_ms": "p99 ms",
+    "cpu_ms": "cpu ms",
     "queries": "queries",
     "bytes": "bytes",
 }
 
 
-def write(duels: Sequence[Duel], rows: dict[str, int], path: Path, console: Console) -> None:
+def write(
+    duels: Sequence[Duel], rows: dict[str, int], imported: dict[str, Any], path: Path, console: Console
+) -> None:
     """Write the figures to a file, and show them."""
     figures = {name: one.figures() for name, one in _contenders(duels).items()}
     results = {
@@ -33,11 +36,12 @@ def write(duels: Sequence[Duel], rows: dict[str, int], path: Path, console: Cons
         "machine": _machine(),
         "rows": rows,
         "figures": figures,
+        "import": imported,
         "ratios": {_title(duel): duel.ratio for duel in duels},
     }
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(results, ensure_ascii=False, indent=2) + "\n")
-    console.print(_figures(figures), _ratios(duels))
+    console.print(_figures(figures), _ratios(duels), f"Import: {imported}")
 
 
 def _contenders(duels: Sequence[Duel]) -> dict[str, Contender]:
@@ -51,14 +55,14 @@ def _title(duel: Duel) -> str:
 
 
 def _figures(figures: dict[str, dict[str, Any]]) -> Table:
-    table = Table("what", *COLUMNS.values())
+    table = Table("what", *COLUMNS.values(), box=box.SIMPLE)
     for name, row in figures.items():
         table.add_row(name, *(f"{row[column]}" for column in COLUMNS))
     return table
 
 
 def _ratios(duels: Sequence[Duel]) -> Table:
-    table = Table("ratio", "median of the rounds", "least", "greatest")
+    table = Table("ratio", "median of the rounds", "least", "greatest", box=box.SIMPLE)
     for duel in duels:
         table.add_row(
             _title(duel), *(f"{one:.2f}" for one in (duel.ratio, min(duel.ratios), max(duel.ratios)))

@@ -29,11 +29,16 @@ def post(path: str, session: str, body: bytes, *extra: str) -> bytes:
     return _written(f"POST {path} HTTP/1.1", session, [*about, *extra]) + body
 
 
+def cookies(session: str) -> str:
+    """Write the cookies of somebody who is signed in."""
+    return f"session={session}; csrf={SECRET}; language=ru"
+
+
 def _written(first: str, session: str, more: list[str]) -> bytes:
     lines = [
         first,
         *(f"{name}: {value}" for name, value in HEADERS.items()),
-        f"Cookie: session={session}; csrf={SECRET}; language=ru",
+        f"Cookie: {cookies(session)}",
         *more,
     ]
     return ("\r\n".join(lines) + "\r\n\r\n").encode()

@@ -112,7 +112,7 @@ def _large_group(school: School, teacher: Account, *, apart_from: UUID, today: d
     )
     lessons = list(_lessons(group, teacher.person_id, today))
     Lesson.objects.bulk_create(lessons)
-    _mark(lessons, students, Random(STUDENTS))
+    _mark(lessons, students, teacher.person_id, Random(STUDENTS))
     return group
 
 
@@ -138,7 +138,7 @@ def _lessons(group: StudyGroup, teacher: UUID, today: date) -> "list[Lesson]":
     return made
 
 
-def _mark(lessons: list[Lesson], students: list[UUID], rng: Random) -> None:
+def _mark(lessons: list[Lesson], students: list[UUID], teacher: UUID, rng: Random) -> None:
     """Put marks in a third of the cells."""
     works = [
         PastWork(
@@ -147,7 +147,7 @@ def _mark(lessons: list[Lesson], students: list[UUID], rng: Random) -> None:
             lesson.day,
             "ANSWER",
             1,
-            lesson.teacher_id,
+            teacher,
             lesson.ends_at,
             tuple((student, str(rng.randint(3, 5)), "") for student in students if rng.random() < MARKED),
         )
