@@ -81,7 +81,7 @@ def learn_what_is_there() -> None:
     """Let the database look at its tables after much has been loaded.
 
     It would do so by itself in a minute, but never for a table of a few rows, such as the subjects: without
-    knowing them it joins in an order that makes a week of the diary six times as dear.
+    knowing them it joins in an order that makes the lessons of a week four times as dear.
     """
     from django.db import connections
 
