@@ -10,7 +10,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.db import connections
 
 from zvonok.domain.access.models import DiaryLink
-from zvonok.domain.marks.commands import PastWork, bring_in_marks
+from zvonok.domain.marks.commands.past import PastWork, bring_in_marks
 from zvonok.domain.marks.models import Mark
 from zvonok.domain.people.models import Account
 from zvonok.domain.people.sessions import SessionStore

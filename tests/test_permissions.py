@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.world import MONDAY, NOON, World
-from zvonok.domain.marks.commands import MarkEdit, put_marks
+from zvonok.domain.marks.commands.put import MarkEdit, put_marks
 from zvonok.domain.people.models import Account
 from zvonok.kernel.ids import uuid7
 from zvonok.kernel.scope import school_scope

@@ -18,7 +18,7 @@ from zvonok.domain.access.actor import Actor
 from zvonok.domain.access.commands import open_diaries
 from zvonok.domain.access.models import DiaryLink, Section, TrustedPerson
 from zvonok.domain.access.selectors import actor_of
-from zvonok.domain.marks.commands import set_up_scales
+from zvonok.domain.marks.commands.scales import set_up_scales
 from zvonok.domain.people.models import Account, Guardianship, Person
 from zvonok.domain.schools.models import (
     AcademicYear,

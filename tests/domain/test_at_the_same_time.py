@@ -11,7 +11,7 @@ from django.db import connection
 from tests.world import MONDAY, NOON, World, lesson
 from zvonok.domain.access.models import DiaryRevision
 from zvonok.domain.history.models import Fact
-from zvonok.domain.marks.commands import MarkEdit, Outcome, put_marks
+from zvonok.domain.marks.commands.put import MarkEdit, Outcome, put_marks
 from zvonok.domain.marks.models import Mark
 from zvonok.domain.schools.models import StudyPeriod
 from zvonok.domain.timetable.commands.journal import PeriodIsClosed

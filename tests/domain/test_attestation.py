@@ -17,7 +17,7 @@ from zvonok.domain.attestation.commands import (
 from zvonok.domain.attestation.models import PeriodMark
 from zvonok.domain.attestation.selectors import period_marks_of_group, period_marks_of_student
 from zvonok.domain.history.models import Fact
-from zvonok.domain.marks.commands import ValueNotInScale
+from zvonok.domain.marks.commands.put import ValueNotInScale
 from zvonok.domain.timetable.commands.journal import PeriodIsClosed
 from zvonok.kernel.scope import school_scope
 

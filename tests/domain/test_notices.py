@@ -10,7 +10,7 @@ from zvonok.domain.attendance.commands import AbsenceEdit, put_absences
 from zvonok.domain.history.facts import Happening
 from zvonok.domain.history.models import Fact
 from zvonok.domain.homework.commands import HomeworkEdit, set_homework
-from zvonok.domain.marks.commands import MarkEdit, put_marks
+from zvonok.domain.marks.commands.put import MarkEdit, put_marks
 from zvonok.domain.notices.commands import read_notices
 from zvonok.domain.notices.models import Notice, NoticeKind
 from zvonok.domain.notices.rules import notice_kind

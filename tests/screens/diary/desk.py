@@ -9,7 +9,7 @@ from uuid import UUID
 from tests.world import MONDAY, NOON, World, lesson
 from zvonok.domain.attendance.commands import AbsenceEdit, put_absences
 from zvonok.domain.homework.commands import HomeworkEdit, set_homework
-from zvonok.domain.marks.commands import MarkEdit, put_marks
+from zvonok.domain.marks.commands.put import MarkEdit, put_marks
 from zvonok.domain.timetable.models import Lesson
 from zvonok.kernel.ids import uuid7
 from zvonok.kernel.scope import school_scope

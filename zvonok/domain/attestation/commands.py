@@ -16,7 +16,7 @@ from zvonok.domain.attestation.models import PeriodMark
 from zvonok.domain.attestation.policy import may_set_period_marks
 from zvonok.domain.attestation.rules import rounded
 from zvonok.domain.history.commands import record
-from zvonok.domain.marks.commands import ValueNotInScale
+from zvonok.domain.marks.commands.put import ValueNotInScale
 from zvonok.domain.marks.models import MarkScale, ScaleKind
 from zvonok.domain.marks.rules import belongs, points_of
 from zvonok.domain.schools.models import GroupMembership, StudyGroup, StudyPeriod

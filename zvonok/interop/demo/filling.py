@@ -14,7 +14,8 @@ from zvonok.domain.attendance.commands import PastAbsence, bring_in_absences
 from zvonok.domain.attestation.commands import PastDecision, bring_in_period_marks
 from zvonok.domain.attestation.rules import Counted, rounded, weighted_average
 from zvonok.domain.homework.commands import PastHomework, bring_in_homework
-from zvonok.domain.marks.commands import MarkEdit, PastWork, bring_in_marks, put_marks
+from zvonok.domain.marks.commands.past import PastWork, bring_in_marks
+from zvonok.domain.marks.commands.put import MarkEdit, put_marks
 from zvonok.domain.marks.rules import DEFAULT_WEIGHTS
 from zvonok.domain.people.models import Account
 from zvonok.domain.planning.commands import lay_plan

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zvonok.domain.access.actor import Actor
 from zvonok.domain.access.commands import raise_all_revisions
-from zvonok.domain.marks.commands import set_up_scales
+from zvonok.domain.marks.commands.scales import set_up_scales
 from zvonok.domain.schools.commands.registers import YEARS, Thing, lock_school, open_school, settle
 from zvonok.domain.schools.commands.sources import Sources
 from zvonok.domain.schools.models import AcademicYear, School

@@ -20,7 +20,7 @@ from zvonok.domain.attendance.commands import (
     put_absences,
 )
 from zvonok.domain.attendance.rules import LETTERS, kind_of
-from zvonok.domain.marks.commands import MarkEdit, MarkHasChanged, Outcome, Standing, put_marks
+from zvonok.domain.marks.commands.put import MarkEdit, MarkHasChanged, Outcome, Standing, put_marks
 from zvonok.domain.marks.rules import DEFAULT_WEIGHTS
 from zvonok.domain.timetable.commands.journal import NotTheTeacher
 from zvonok.kernel.refusals import Refused

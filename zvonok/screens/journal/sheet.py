@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from uuid import UUID
 
 from zvonok.domain.attendance.commands import AbsenceEdit, NotAnAbsence
-from zvonok.domain.marks.commands import MarkEdit
+from zvonok.domain.marks.commands.put import MarkEdit
 from zvonok.domain.marks.rules import DEFAULT_WEIGHTS
 from zvonok.kernel.refusals import Refused
 from zvonok.kernel.text import tidy

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from zvonok.domain.access.commands import open_diaries, raise_revisions
 from zvonok.domain.history.commands import record
-from zvonok.domain.marks.commands import set_up_scales
+from zvonok.domain.marks.commands.scales import set_up_scales
 from zvonok.domain.schools.commands.registers import rename_school
 from zvonok.domain.schools.facts import RosterImported
 from zvonok.interop.oneroster.applying.persons import apply_guardians, apply_people

@@ -1,0 +1,1 @@
+"""What changes in marks: the only way into the tables."""
