@@ -32,7 +32,7 @@ def database(url: str, *, kept_seconds: int | None) -> dict[str, Any]:
     """
     parts = conninfo_to_dict(url)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "zvonok.kernel.postgresql",
         "NAME": parts.get("dbname", "zvonok"),
         "USER": parts.get("user", ""),
         "PASSWORD": parts.get("password", ""),

@@ -2,7 +2,7 @@ import pytest
 from django.http import HttpResponse
 from django.utils import translation
 
-from zvonok.screens.shell.language import ChooseLanguage, language_of
+from zvonok.screens.shell.language import ChooseLanguage, language_of, spoken
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,12 @@ def test_a_page_is_spoken_in_one_language_and_says_which(ask):
     assert response.content == b"ru"
     assert response.headers["Content-Language"] == "ru"
     assert translation.get_language() == "en"
+
+
+def test_texts_follow_the_language_of_the_page_and_of_django_outside_of_one(ask):
+    request = ask()
+    request.COOKIES["language"] = "ru"
+    assert ChooseLanguage(lambda request: HttpResponse(spoken()))(request).content == b"ru"
+    assert spoken() == "en"
+    with translation.override("ru"):
+        assert spoken() == "ru"

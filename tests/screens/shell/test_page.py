@@ -21,6 +21,12 @@ def page(request):
     return " ".join(engines["jinja2"].from_string(PAGE).render({}, request).split())
 
 
+def test_macros_are_made_once_for_all_pages_that_import_them():
+    first, second = (engines["jinja2"].env.get_template("shell/components/badge.html") for _ in range(2))
+    importing = engines["jinja2"].env.from_string("").new_context({"page": 1})
+    assert first._get_default_module(importing) is second._get_default_module()
+
+
 def test_a_page_can_be_walked_by_ear_and_keyboard(ask, family):
     html = page(ask("/diaries/", family))
     assert '<html lang="en" dir="ltr">' in html

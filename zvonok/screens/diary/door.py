@@ -14,7 +14,6 @@ from django.shortcuts import render
 from django.template import engines
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from zvonok.domain.access.models import Section
@@ -23,7 +22,7 @@ from zvonok.kernel.db import no_queries
 from zvonok.screens.diary.edition import edition, fingerprint
 from zvonok.screens.diary.frame import Frame, frame_of
 from zvonok.screens.shell.asking import View, asking, private, session_key_of, to_sign_in
-from zvonok.screens.shell.language import language_of
+from zvonok.screens.shell.language import language_of, spoken
 from zvonok.screens.shell.page import TEXTS, THEMES, chosen
 from zvonok.screens.shell.refusals import wants_fragment
 
@@ -184,7 +183,7 @@ def _inside(request: HttpRequest, visit: Visit, template: str, compose: Callable
         visit.asked.revisions,
         visit.today,
         grant.sections,
-        get_language(),
+        spoken(),
         edition(),
     )
     key = fingerprint((grant.student_id, inner_path, *seen))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
+from functools import lru_cache
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from zvonok.domain.remarks.models import RemarkKind
 from zvonok.domain.remarks.selectors import RemarkLine
 from zvonok.domain.timetable.selectors import LessonLine, PlannedInstead
 from zvonok.screens.diary.door import Visit
+from zvonok.screens.shell.language import spoken
 from zvonok.screens.shell.wording import clock, day_month
 
 
@@ -99,12 +101,22 @@ def entry(lesson: LessonLine, *, zone: tzinfo, school: str, topic: str) -> Entry
 
 def room_words(room: str) -> str:
     """Say where: a number is called a room, a name speaks for itself."""
-    return _("room %(room)s") % {"room": room} if room[:1].isdigit() else room
+    return _room(room, spoken()) if room[:1].isdigit() else room
+
+
+@lru_cache(maxsize=4096)
+def _room(room: str, language: str) -> str:
+    return _("room %(room)s") % {"room": room}
 
 
 def work_words(mark: MarkLine) -> str:
     """Say what a mark is for."""
-    return mark.work_title or str(Work(mark.work).label)
+    return mark.work_title or _work(mark.work, spoken())
+
+
+@lru_cache(maxsize=256)
+def _work(work: str, language: str) -> str:
+    return str(Work(work).label)
 
 
 def mark_view(mark: MarkLine, *, visit: Visit, root: str) -> MarkView:

@@ -6,9 +6,10 @@ from functools import lru_cache
 
 from babel.dates import format_date
 from django.utils import timezone
-from django.utils.translation import get_language, gettext, gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
 from zvonok.domain.attendance.rules import LETTERS
+from zvonok.screens.shell.language import spoken
 
 # Babel's patterns; LLLL is a month standing alone, MMMM a month after its day.
 _PATTERNS = {
@@ -108,7 +109,8 @@ def month_title(day: date) -> str:
 
 def clock(moment: datetime, zone: tzinfo | None = None) -> str:
     """Write the time of an aware `moment` in `zone`, else in the zone of the page."""
-    return timezone.localtime(moment, zone).strftime("%H:%M")
+    local = timezone.localtime(moment, zone)
+    return f"{local.hour:02}:{local.minute:02}"
 
 
 def human_moment(moment: datetime, today: date, zone: tzinfo | None = None) -> str:
@@ -119,6 +121,11 @@ def human_moment(moment: datetime, today: date, zone: tzinfo | None = None) -> s
 
 def duration(minutes: int) -> str:
     """Write a length of time given in minutes: `1 h 50 min`."""
+    return _duration(minutes, spoken())
+
+
+@lru_cache(maxsize=1024)
+def _duration(minutes: int, language: str) -> str:
     hours, rest = divmod(minutes, 60)
     said = [gettext("%(count)d h") % {"count": hours}] if hours else []
     if rest or not hours:
@@ -165,7 +172,7 @@ def _formatted(day: date, pattern: str, language: str) -> str:
 
 
 def _language() -> str:
-    code = (get_language() or "en")[:2]
+    code = spoken()[:2]
     return code if code in _PATTERNS else "en"
 
 

@@ -1,0 +1,1 @@
+"""PostgreSQL as Django knows it, with times read by the driver's compiled code."""
