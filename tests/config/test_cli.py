@@ -301,7 +301,7 @@ def test_a_child_that_ends_by_itself_is_a_fault(monkeypatch: pytest.MonkeyPatch)
     with Children() as children:
         children.start("no-such-command")
         with pytest.raises(Exception, match="ended with code 2"):
-            children.watch()
+            children.watch(lambda: None)
 
 
 def test_children_do_not_outlive_their_parent(home: Path) -> None:

@@ -6,13 +6,14 @@ import signal
 import stat
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
 
 from zvonok.config import launcher
+from zvonok.config.cli.demo import keep_database_up
 from zvonok.config.launcher import binaries, cluster, place
 
 
@@ -22,6 +23,13 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("home")
     yield folder
     launcher.discard(folder)
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 10
+    while not is_so():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
 def ask(address: str, question: str) -> tuple[object, ...]:
@@ -51,6 +59,19 @@ def test_data_survive_a_killed_server(home: Path) -> None:
     again = launcher.start(home)
 
     assert ask(again.url("zvonok_owner"), "SELECT mark FROM kept") == (5,)
+
+
+def test_the_demo_starts_a_killed_database_again(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    kept = launcher.start(home)
+    keep_database_up(home)
+    assert capsys.readouterr().err == ""
+    os.kill(int((kept.data / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+    wait_until(lambda: not launcher.running(home))
+
+    keep_database_up(home)
+
+    assert launcher.running(home)
+    assert "starting it again" in capsys.readouterr().err
 
 
 def test_a_number_taken_over_by_another_program_does_not_keep_the_database_down(home: Path) -> None:

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType, TracebackType
 from typing import Self
@@ -15,6 +15,7 @@ from typing import Self
 import click
 
 PATIENCE_SECONDS = 20
+TEND_SECONDS = 1
 PARENT = "ZVONOK_DEMO_PROCESS"
 _PR_SET_PDEATHSIG = 1
 
@@ -81,11 +82,12 @@ class Children:
             except OSError:
                 time.sleep(0.05)
 
-    def watch(self) -> None:
-        """Wait until a child ends by itself, which is a fault."""
+    def watch(self, tend: Callable[[], None]) -> None:
+        """Wait until a child ends by itself, which is a fault; look after what they need in the meantime."""
         while True:
             self._refuse_dead()
-            time.sleep(0.3)
+            tend()
+            time.sleep(TEND_SECONDS)
 
     def _refuse_dead(self) -> None:
         for command, child in self._running.items():

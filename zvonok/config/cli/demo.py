@@ -38,7 +38,7 @@ def demo(port: int, reset: bool) -> None:
                 children.start("worker")
                 children.wait_for_port(HOST, port)
                 _show(home, port)
-                children.watch()
+                children.watch(lambda: keep_database_up(home))
 
 
 def _was_cut_short(home: Path) -> bool:
@@ -121,6 +121,13 @@ def _known_when_cut_short(home: Path) -> Iterator[None]:
     yield
     learn_what_is_there()
     _unfinished(home).unlink()
+
+
+def keep_database_up(home: Path) -> None:
+    """Start the database again when somebody has killed it: web server and worker come back by themselves."""
+    if not launcher.running(home):
+        click.echo("The database is gone; starting it again …", err=True)
+        launcher.start(home)
 
 
 def _show(home: Path, port: int) -> None:
