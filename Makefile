@@ -23,7 +23,7 @@ demo-data: .base ## Write the demo schools' files in demo/ anew
 
 test: .dev .words ## Run every test (ARGS="-k marks" for some)
 	@$(BIN)/python scripts/system.py
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest -n 2 --dist loadfile --cov --cov-report= $(ARGS)
 
 acceptance: .dev .words ## Import the real files of ZVONOK_ACCEPTANCE_DATA (default: ../shared/data)
 	@$(BIN)/pytest $(ACCEPTANCE) $(ARGS)
