@@ -194,7 +194,7 @@ def test_what_cannot_be_read_is_answered_400(world: World, enter: Enter, body: b
 @pytest.mark.parametrize(
     "odd",
     [
-        {"work": "NAP"},
+        {"work": "a nap"},
         {"weight": 9},
         {"weight": True},
         {"value": ["5"]},
@@ -207,6 +207,12 @@ def test_a_cell_of_an_unknown_shape_is_answered_400(world: World, enter: Enter, 
     sent = cell(world, mark="5") | odd
     assert send(enter("Anna"), world, sent).status_code == 400
     assert standing(world) == []
+
+
+def test_a_kind_of_work_that_the_school_does_not_have_is_refused_alone(world: World, enter: Enter) -> None:
+    answer = send(enter("Anna"), world, cell(world, "5", work="NAP"), cell(world, "4", whom="Pyotr"))
+    assert [told["error"] for told in answer.json()["cells"]] == ["work_not_in_use", None]
+    assert standing(world) == ["4"]
 
 
 def test_more_than_five_hundred_cells_are_too_many(world: World, enter: Enter) -> None:

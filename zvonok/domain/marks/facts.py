@@ -18,6 +18,7 @@ class MarkPut(Happening):
     subject: str
     day: date
     work: str
+    work_title: str = ""
     weight: int
     value: str
     comment: str
@@ -34,6 +35,7 @@ class MarkWithdrawn(Happening):
     subject: str
     day: date
     work: str
+    work_title: str = ""
     value: str
 
 

@@ -1,7 +1,8 @@
 """Scales, the works of a lesson, and marks. A mark is never edited: see docs/adr/0004."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from zvonok.domain.people.models import Person
@@ -14,11 +15,16 @@ class ScaleKind(models.TextChoices):
 
     FIVE_POINT = "FIVE_POINT", _("five-point scale")
     PASS_FAIL = "PASS_FAIL", _("pass or fail")
-    UNGRADED = "UNGRADED", _("no marks")
+    HUNDRED = "HUNDRED", _("100-point scale")
+    CRITERIA = "CRITERIA", _("by criteria")
+    UNGRADED = "UNGRADED", _("no marks, only comments")
+
+
+CONVERTED = (ScaleKind.HUNDRED, ScaleKind.CRITERIA)
 
 
 class Work(models.TextChoices):
-    """What is marked."""
+    """The kinds of work that every school begins with; it renames, retires and adds its own."""
 
     ANSWER = "ANSWER", _("work in class")
     HOMEWORK = "HOMEWORK", _("homework")
@@ -31,14 +37,31 @@ class Work(models.TextChoices):
 
 
 class MarkScale(SchoolRow):
-    """A scale of a school: its values are rows, so that no mark can lie outside it."""
+    """A scale of a school: its values are rows, so that no mark can lie outside it.
+
+    `bounds` are the per cents from which 5, 4 and 3 begin, for a scale whose values become five-point marks.
+    """
 
     kind = models.CharField(max_length=10, choices=ScaleKind.choices)
     title = models.CharField(max_length=80)
+    bounds = ArrayField(models.PositiveSmallIntegerField(), size=3, null=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=ScaleKind.values), name="scale_kind_known"),
+            models.CheckConstraint(
+                condition=Q(kind__in=CONVERTED) ^ Q(bounds__isnull=True), name="scale_bounds_where_converted"
+            ),
+            models.CheckConstraint(
+                condition=Q(bounds__isnull=True)
+                | Q(
+                    bounds__len=3,
+                    bounds__0__range=(F("bounds__1") + 1, 100),
+                    bounds__1__gt=F("bounds__2"),
+                    bounds__2__gt=0,
+                ),
+                name="scale_bounds_descend",
+            ),
             models.UniqueConstraint(fields=["school", "kind"], name="scale_once"),
         ]
 
@@ -60,19 +83,78 @@ class ScaleValue(SchoolRow):
         return self.value
 
 
+class WorkKind(SchoolRow):
+    """A kind of work that a school marks. A kind with an empty title is one of those that every school
+    begins with, named in the reader's language; a title of the school's own is shown as it is written.
+
+    New works take its weight and whether it counts; those that are opened keep theirs. It is never removed.
+    """
+
+    code = models.CharField(max_length=11)
+    title = models.CharField(max_length=60, blank=True)
+    short = models.CharField(max_length=12, blank=True)
+    weight = models.PositiveSmallIntegerField(default=1)
+    counts = models.BooleanField(default=True)
+    is_test = models.BooleanField(default=False)
+    in_use = models.BooleanField(default=True)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(code__regex=r"^[A-Z0-9]{1,11}$"), name="work_kind_code_plain"),
+            models.CheckConstraint(
+                condition=Q(code__in=Work.values) | ~Q(title="") & ~Q(short=""), name="work_kind_is_named"
+            ),
+            models.CheckConstraint(condition=Q(weight__range=(1, 5)), name="work_kind_weight_1_to_5"),
+            models.CheckConstraint(
+                condition=Q(in_use=True) | ~Q(code=Work.ANSWER), name="work_kind_answer_stays"
+            ),
+            models.UniqueConstraint(fields=["school", "code"], name="work_kind_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.code
+
+
+class ScaleUse(SchoolRow):
+    """By which scale new works of a subject in a grade are marked; without one of them, of all.
+
+    The grade speaks before the subject, so that the first grade has no marks in any subject.
+    """
+
+    subject = models.ForeignKey(Subject, models.PROTECT, null=True, related_name="+")
+    grade = models.PositiveSmallIntegerField(null=True)
+    scale = models.ForeignKey(MarkScale, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(grade__range=(0, 13)) | Q(grade=None), name="scale_use_grade_sane"
+            ),
+            models.UniqueConstraint(
+                fields=["school", "subject", "grade"], nulls_distinct=False, name="scale_use_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject_id} {self.grade}: {self.scale_id}"
+
+
 class Assessment(SchoolRow):
-    """A piece of work of a lesson: what its marks are for, and how much they weigh."""
+    """A piece of work of a lesson: what its marks are for, and how much they weigh.
+
+    A foreign key of the migration ties `work` to the school's kinds of work.
+    """
 
     lesson = models.ForeignKey(Lesson, models.PROTECT, related_name="assessments")
     scale = models.ForeignKey(MarkScale, models.PROTECT, related_name="+")
-    work = models.CharField(max_length=11, choices=Work.choices, default=Work.ANSWER)
+    work = models.CharField(max_length=11, default=Work.ANSWER)
     title = models.CharField(max_length=200, blank=True)
     weight = models.PositiveSmallIntegerField(default=1)
     counts = models.BooleanField(default=True)
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(work__in=Work.values), name="assessment_work_known"),
             models.CheckConstraint(condition=Q(weight__range=(1, 5)), name="assessment_weight_1_to_5"),
             models.UniqueConstraint(fields=["school", "lesson", "work"], name="assessment_one_per_work"),
             models.UniqueConstraint(fields=["school", "id", "scale"], name="assessment_with_scale"),

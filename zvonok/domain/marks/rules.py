@@ -1,19 +1,19 @@
-"""Which values a scale has, and what they count for. Pure."""
+"""Which values a scale has, what they count for, and how points become a mark. Pure."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 # Each scale's values in the order a teacher thinks of them, with the points they add to an average.
+_FIVE: dict[str, Decimal | None] = {value: Decimal(value) for value in "54321"}
 VALUES: dict[str, dict[str, Decimal | None]] = {
-    "FIVE_POINT": {
-        "5": Decimal(5),
-        "4": Decimal(4),
-        "3": Decimal(3),
-        "2": Decimal(2),
-        "1": Decimal(1),
-    },
+    "FIVE_POINT": _FIVE,
     "PASS_FAIL": {"зач": None, "незач": None},
-    "UNGRADED": {},
+    "HUNDRED": {},
+    "CRITERIA": _FIVE,
+    "UNGRADED": {"": None},
 }
+# The per cents from which 5, 4 and 3 begin, until the school chooses its own.
+DEFAULT_BOUNDS = {"HUNDRED": (85, 65, 45), "CRITERIA": (85, 65, 45)}
 DEFAULT_WEIGHTS = {
     "ANSWER": 1,
     "HOMEWORK": 1,
@@ -24,13 +24,48 @@ DEFAULT_WEIGHTS = {
     "LAB": 2,
     "PROJECT": 3,
 }
+TESTS = frozenset({"TEST", "DICTATION", "ESSAY"})
+_SPELLINGS = {"зачёт": "зач", "зачет": "зач", "незачёт": "незач", "незачет": "незач"}
+
+
+def is_work(code: str) -> bool:
+    """Say whether a code has the shape of a kind of work; whether the school has it, the school knows."""
+    return 0 < len(code) <= 11 and code.isascii() and code.isalnum() and code == code.upper()
+
+
+def values_of(scale: str, *, bounds: Sequence[int] | None = None) -> dict[str, Decimal | None]:
+    """List all values of a scale with the points they add to an average; `bounds` is its conversion."""
+    if scale != "HUNDRED":
+        return VALUES[scale]
+    return {str(points): Decimal(mark_of(points, 100, bounds=bounds or ())) for points in range(100, -1, -1)}
+
+
+def mark_of(points: int, most: int, *, bounds: Sequence[int]) -> str:
+    """Turn points out of `most` into a five-point mark: 5, 4 and 3 from their per cents on, else 2. Rule M-8."""
+    marks = zip("543", bounds, strict=True)
+    return next((mark for mark, per_cent in marks if points * 100 >= per_cent * most), "2")
+
+
+def are_bounds(bounds: Sequence[int]) -> bool:
+    """Say whether three per cents can be where 5, 4 and 3 begin: each below the last, none below 1."""
+    return len(bounds) == 3 and 100 >= bounds[0] > bounds[1] > bounds[2] >= 1
+
+
+def spelled(value: str, *, scale: str) -> str:
+    """Write a value as its scale has it: “Зачёт” is “зач”; what is already written so stays."""
+    small = value.lower()
+    return _SPELLINGS.get(small, small) if scale == "PASS_FAIL" else value
 
 
 def belongs(value: str, *, scale: str) -> bool:
     """Say whether a value lies on a scale."""
+    if scale == "HUNDRED":
+        return value.isascii() and value.isdigit() and str(int(value)) == value and int(value) <= 100
     return value in VALUES[scale]
 
 
-def points_of(value: str, *, scale: str) -> Decimal | None:
-    """Give what a value counts for in an average; None for a value that does not count."""
+def points_of(value: str, *, scale: str, bounds: Sequence[int] | None = None) -> Decimal | None:
+    """Give what a value counts for in an average; None for a value that does not count. Rule M-8."""
+    if scale == "HUNDRED":
+        return Decimal(mark_of(int(value), 100, bounds=bounds or ()))
     return VALUES[scale][value]

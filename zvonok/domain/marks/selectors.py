@@ -9,6 +9,8 @@ from uuid import UUID
 
 from django.db import connection
 
+from zvonok.domain.marks.models import ScaleKind, WorkKind
+from zvonok.domain.marks.wording import work_short, work_title
 from zvonok.domain.people.selectors import full_name
 
 
@@ -24,6 +26,8 @@ class MarkLine:
     day: date
     work: str
     work_title: str
+    kind_title: str
+    scale: str
     weight: int
     counts: bool
     value: str
@@ -32,6 +36,16 @@ class MarkLine:
     put_by: str
     put_at: datetime
     earlier: str
+
+    @property
+    def work_name(self) -> str:
+        """What the mark is for: the work's own title, else that of its kind."""
+        return self.work_title or work_title(self.work, self.kind_title)
+
+    @property
+    def five_point(self) -> str:
+        """The five-point mark that a value of the 100-point scale was worth when it was put, else nothing."""
+        return f"{self.points:.0f}" if self.scale == ScaleKind.HUNDRED and self.points is not None else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +58,43 @@ class WorkColumn:
     title: str
     weight: int
     counts: bool
+    kind_title: str
+    kind_short: str
+    is_test: bool
+    scale: str
+
+    @property
+    def short(self) -> str:
+        """What the head of a narrow column says."""
+        return work_short(self.work, self.kind_short)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkKindLine:
+    """A kind of work of the school. `own_title` and `own_short` are empty where the reader's language names it."""
+
+    code: str
+    own_title: str
+    own_short: str
+    weight: int
+    counts: bool
+    is_test: bool
+    in_use: bool
+
+    @property
+    def title(self) -> str:
+        """How the kind is called."""
+        return work_title(self.code, self.own_title)
+
+    @property
+    def short(self) -> str:
+        """How the head of a narrow column calls it."""
+        return work_short(self.code, self.own_short)
 
 
 _COLUMNS = f"""
-    k.id, k.lesson_id, k.student_id, k.subject_id, s.name, k.day, a.work, a.title, a.weight, a.counts,
-    k.value, k.points, k.comment, {full_name("p")}, k.put_at,
+    k.id, k.lesson_id, k.student_id, k.subject_id, s.name, k.day, a.work, a.title, w.title, c.kind, a.weight,
+    a.counts, k.value, k.points, k.comment, {full_name("p")}, k.put_at,
     coalesce((
         SELECT e.value FROM marks_mark e
         WHERE e.school_id = k.school_id AND e.assessment_id = k.assessment_id AND e.student_id = k.student_id
@@ -58,6 +104,8 @@ _COLUMNS = f"""
 """
 _JOINS = """
     JOIN marks_assessment a ON a.id = k.assessment_id
+    JOIN marks_workkind w ON w.school_id = a.school_id AND w.code = a.work
+    JOIN marks_markscale c ON c.id = k.scale_id
     JOIN schools_subject s ON s.id = k.subject_id
     JOIN people_person p ON p.id = k.put_by_id
 """
@@ -124,8 +172,10 @@ def _lines(statement: str, values: list[Any]) -> list[MarkLine]:
 def works_of_lessons(*, school_id: UUID, lesson_ids: list[UUID]) -> dict[UUID, list[WorkColumn]]:
     """List the works of some lessons by lesson; one query."""
     statement = """
-        SELECT id, lesson_id, work, title, weight, counts FROM marks_assessment
-        WHERE school_id = %s AND lesson_id = ANY(%s) ORDER BY lesson_id, id
+        SELECT a.id, a.lesson_id, a.work, a.title, a.weight, a.counts, w.title, w.short, w.is_test, c.kind
+        FROM marks_assessment a JOIN marks_workkind w ON w.school_id = a.school_id AND w.code = a.work
+        JOIN marks_markscale c ON c.id = a.scale_id
+        WHERE a.school_id = %s AND a.lesson_id = ANY(%s) ORDER BY a.lesson_id, a.id
     """
     columns: dict[UUID, list[WorkColumn]] = defaultdict(list)
     with connection.cursor() as cursor:
@@ -133,3 +183,22 @@ def works_of_lessons(*, school_id: UUID, lesson_ids: list[UUID]) -> dict[UUID, l
         for row in cursor.fetchall():
             columns[row[1]].append(WorkColumn(*row))
     return columns
+
+
+def work_kinds(*, school_id: UUID) -> list[WorkKindLine]:
+    """List all kinds of work of a school, in its order, the retired ones too; one query."""
+    columns = ("code", "title", "short", "weight", "counts", "is_test", "in_use")
+    kinds = WorkKind.objects.filter(school_id=school_id).order_by("position", "code")
+    return [WorkKindLine(*row) for row in kinds.values_list(*columns)]
+
+
+# The scale by which new works of %(subject)s in %(group)s are marked: the grade speaks before the subject.
+SCALE_IN_USE = """(
+    SELECT u.scale_id FROM marks_scaleuse u
+    WHERE u.school_id = %(school)s AND (u.subject_id IS NULL OR u.subject_id = %(subject)s)
+      AND (u.grade IS NULL OR u.grade = (
+        SELECT s.grade FROM schools_studygroup g JOIN schools_schoolclass s ON s.id = g.school_class_id
+        WHERE g.id = %(group)s
+      ))
+    ORDER BY u.grade IS NULL, u.subject_id IS NULL LIMIT 1
+)"""

@@ -102,10 +102,15 @@ def _mark(data: dict[str, Any]) -> dict[str, str]:
     return {
         "subject": data["subject"],
         "value": data["value"],
-        "work": str(_FOR[data["work"]]),
+        "work": _for(data["work"], data.get("work_title", "")),
         "day": _day(data),
         "instead": data.get("instead_of") or "",
     }
+
+
+def _for(work: str, own: str) -> str:
+    """Say what a mark is for; a school's own title stands as it is written."""
+    return _("for “%(work)s”") % {"work": own or work} if own or work not in _FOR else str(_FOR[work])
 
 
 def _mark_put(data: dict[str, Any]) -> Said:

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from zvonok.domain.attendance.selectors import AbsenceLine
 from zvonok.domain.homework.selectors import HomeworkLine
-from zvonok.domain.marks.models import Work
 from zvonok.domain.marks.selectors import MarkLine
 from zvonok.domain.remarks.models import RemarkKind
 from zvonok.domain.remarks.selectors import RemarkLine
@@ -109,16 +108,6 @@ def _room(room: str, language: str) -> str:
     return _("room %(room)s") % {"room": room}
 
 
-def work_words(mark: MarkLine) -> str:
-    """Say what a mark is for."""
-    return mark.work_title or _work(mark.work, spoken())
-
-
-@lru_cache(maxsize=256)
-def _work(work: str, language: str) -> str:
-    return str(Work(work).label)
-
-
 def mark_view(mark: MarkLine, *, visit: Visit, root: str) -> MarkView:
     """Show a mark; `root` leads from the page to the diary's own address."""
     return MarkView(
@@ -128,7 +117,7 @@ def mark_view(mark: MarkLine, *, visit: Visit, root: str) -> MarkView:
         was=mark.earlier,
         fresh=visit.is_new(mark.put_at),
         href=f"{root}marks/{mark.id}/",
-        work=work_words(mark),
+        work=mark.work_name,
     )
 
 

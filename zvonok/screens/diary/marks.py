@@ -18,7 +18,7 @@ from zvonok.domain.marks.selectors import MarkLine, marks_of_student, versions_o
 from zvonok.domain.schools.models import StudyPeriod
 from zvonok.domain.schools.selectors import Place, periods_of
 from zvonok.screens.diary.door import Visit
-from zvonok.screens.diary.lines import MarkView, mark_view, work_words
+from zvonok.screens.diary.lines import MarkView, mark_view
 from zvonok.screens.diary.reading import at_school, some, whose, zone_of
 from zvonok.screens.shell.navigation import NavItem
 
@@ -177,6 +177,6 @@ def mark_page(visit: Visit, *, mark: UUID) -> MarkPage:
             if found and place is not None:
                 now, *earlier = found
                 return MarkPage(
-                    now.subject, whose([place]), now.put_at, now, work_words(now), earlier, zone_of(place)
+                    now.subject, whose([place]), now.put_at, now, now.work_name, earlier, zone_of(place)
                 )
     raise Http404

@@ -21,7 +21,7 @@ from zvonok.domain.attendance.commands import (
 )
 from zvonok.domain.attendance.rules import LETTERS, kind_of
 from zvonok.domain.marks.commands.put import MarkEdit, MarkHasChanged, Outcome, Standing, put_marks
-from zvonok.domain.marks.rules import DEFAULT_WEIGHTS
+from zvonok.domain.marks.rules import is_work
 from zvonok.domain.timetable.commands.journal import NotTheTeacher
 from zvonok.kernel.refusals import Refused
 from zvonok.kernel.scope import school_scope
@@ -231,7 +231,7 @@ def _text(sent: dict[str, Any], name: str) -> str:
 def _mark_edit(sent: dict[str, Any], edit: UUID, student: UUID, value: str) -> MarkEdit:
     work = _text(sent, "work") or "ANSWER"
     weight, comment = sent.get("weight"), _text(sent, "comment")
-    if work not in DEFAULT_WEIGHTS or not (weight is None or (type(weight) is int and 1 <= weight <= 5)):
+    if not is_work(work) or not (weight is None or (type(weight) is int and 1 <= weight <= 5)):
         raise ValueError(work)
     check_comment(comment)
     return MarkEdit(edit, student, value, work, weight, comment, _seen(sent, "seen_mark"))

@@ -9,8 +9,14 @@ from zoneinfo import ZoneInfo
 
 from zvonok.domain.attendance.selectors import AbsenceLine, absences_of_lessons
 from zvonok.domain.homework.selectors import HomeworkLine, homework_due, homework_issued
-from zvonok.domain.marks.rules import DEFAULT_WEIGHTS
-from zvonok.domain.marks.selectors import MarkLine, WorkColumn, marks_of_lessons, works_of_lessons
+from zvonok.domain.marks.selectors import (
+    MarkLine,
+    WorkColumn,
+    WorkKindLine,
+    marks_of_lessons,
+    work_kinds,
+    works_of_lessons,
+)
 from zvonok.domain.planning.selectors import next_topics
 from zvonok.domain.remarks.selectors import RemarkLine, remarks_of_lesson
 from zvonok.domain.schools.selectors import Member, members, periods_of
@@ -41,6 +47,7 @@ class WorkHead:
     """A work whose marks the page takes; one that is new chooses its weight."""
 
     work: str
+    title: str
     weight: int
     is_new: bool
 
@@ -85,7 +92,7 @@ class LessonPage:
     homework: HomeworkLine | None
     following: NextLesson | None
     works: list[WorkHead]
-    other_works: list[str]
+    other_works: list[WorkKindLine]
     rows: list[SheetRow]
     remarks: list[RemarkLine]
 
@@ -107,12 +114,13 @@ class LessonPage:
 def lesson_page(
     lesson: "Lesson", *, at: datetime, wished_work: str = "", typed: Typed | None = None
 ) -> LessonPage:
-    """Read a lesson's page in eleven queries, however large the group is."""
+    """Read a lesson's page in twelve queries, however large the group is."""
     school, zone = lesson.school_id, ZoneInfo(lesson.school.time_zone)
     line = lesson_line(school_id=school, lesson_id=lesson.pk)
     if line is None:
         raise LookupError(lesson.pk)
-    heads = _heads(works_of_lessons(school_id=school, lesson_ids=[lesson.pk])[lesson.pk], wished_work)
+    kinds = work_kinds(school_id=school)
+    heads = _heads(works_of_lessons(school_id=school, lesson_ids=[lesson.pk])[lesson.pk], wished_work, kinds)
     pupils = members(school_id=school, group_id=lesson.group_id, first=lesson.day, last=lesson.day)
     marks = {
         (mark.student_id, mark.work): mark
@@ -133,7 +141,9 @@ def lesson_page(
         homework=homework_issued(school_id=school, lesson_ids=[lesson.pk]).get(lesson.pk),
         following=next_lesson(school_id=school, group_id=lesson.group_id, after=lesson.day),
         works=heads,
-        other_works=[work for work in DEFAULT_WEIGHTS if work not in {head.work for head in heads}],
+        other_works=[
+            kind for kind in kinds if kind.in_use and kind.code not in {head.work for head in heads}
+        ],
         rows=[_row(pupil, heads, marks, absences, typed or {}) for pupil in pupils],
         remarks=remarks_of_lesson(school_id=school, lesson_id=lesson.pk),
     )
@@ -151,12 +161,13 @@ def _is_closed(lesson: "Lesson") -> bool:
     return any(p.closed_at is not None and p.starts_on <= lesson.day <= p.ends_on for p in periods)
 
 
-def _heads(works: Sequence[WorkColumn], wished: str) -> list[WorkHead]:
-    heads = [WorkHead(work.work, work.weight, is_new=False) for work in works]
-    if not heads and not wished:
-        wished = ANSWER
-    if wished and wished not in {head.work for head in heads}:
-        heads.append(WorkHead(wished, DEFAULT_WEIGHTS[wished], is_new=True))
+def _heads(works: Sequence[WorkColumn], wished: str, kinds: list[WorkKindLine]) -> list[WorkHead]:
+    """List the works of the lesson, and the wished one if the school marks it; without works, that in class."""
+    by_code = {kind.code: kind for kind in kinds}
+    heads = [WorkHead(work.work, by_code[work.work].title, work.weight, is_new=False) for work in works]
+    kind = by_code.get(wished or ("" if heads else ANSWER))
+    if kind and kind.in_use and kind.code not in {head.work for head in heads}:
+        heads.append(WorkHead(kind.code, kind.title, kind.weight, is_new=True))
     return heads
 
 

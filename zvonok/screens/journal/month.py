@@ -16,13 +16,11 @@ from zvonok.domain.schools.selectors import Member, members, periods_of
 from zvonok.domain.timetable.policy import lessons_to_mark
 from zvonok.domain.timetable.selectors import LessonLine, lessons_of_group
 from zvonok.screens.journal.months import last_of
-from zvonok.screens.journal.wording import work_short
 
 if TYPE_CHECKING:
     from zvonok.domain.schools.models import StudyGroup, StudyPeriod
 
 ANSWER = "ANSWER"
-PLAIN_WORKS = (ANSWER, "HOMEWORK")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,14 +149,16 @@ def _columns(
         if lesson.is_cancelled:
             continue
         is_open = lesson.day <= today and not any(first <= lesson.day <= last for first, last in closed)
-        of_lesson = [(work.work, work.weight) for work in works.get(lesson.id, ())] or [(ANSWER, 1)]
-        for place, (work, weight) in enumerate(of_lesson):
+        for place, work in enumerate(works.get(lesson.id, ()) or [None]):
+            weight = work.weight if work else 1
             yield Column(
                 lesson=lesson,
-                work=work,
-                label=f"{work_short(work)} ×{weight}".strip() if weight != 1 else work_short(work),
+                work=work.work if work else ANSWER,
+                label=" ".join(
+                    [*([work.short] if work else []), *([f"×{weight}"] if weight != 1 else [])]
+                ).strip(),
                 weight=weight,
-                is_test=work not in PLAIN_WORKS,
+                is_test=work is not None and work.is_test,
                 is_today=lesson.day == today,
                 is_writable=is_open and lesson.id in kept,
                 is_kept=lesson.id in kept,

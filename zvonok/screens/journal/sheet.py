@@ -5,7 +5,7 @@ from uuid import UUID
 
 from zvonok.domain.attendance.commands import AbsenceEdit, NotAnAbsence
 from zvonok.domain.marks.commands.put import MarkEdit
-from zvonok.domain.marks.rules import DEFAULT_WEIGHTS
+from zvonok.domain.marks.rules import is_work
 from zvonok.kernel.refusals import Refused
 from zvonok.kernel.text import tidy
 from zvonok.screens.journal.cells import (
@@ -100,7 +100,7 @@ def _kind(sent: Mapping[str, str], student: UUID) -> str:
 
 
 def _known(work: str) -> str:
-    if work not in DEFAULT_WEIGHTS:
+    if not is_work(work):
         raise ValueError(work)
     return work
 

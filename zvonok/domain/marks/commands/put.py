@@ -1,9 +1,9 @@
 """Put, correct and withdraw marks of a lesson."""
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,8 @@ from zvonok.domain.history.commands import record
 from zvonok.domain.history.facts import Happening
 from zvonok.domain.marks import rules
 from zvonok.domain.marks.facts import MarkPut, MarkWithdrawn
-from zvonok.domain.marks.models import Mark, ScaleKind, Work
+from zvonok.domain.marks.models import Assessment, Mark, Work
+from zvonok.domain.marks.selectors import SCALE_IN_USE
 from zvonok.domain.timetable.commands.journal import (
     EditIsUsed,
     LessonIsAhead,
@@ -38,6 +39,12 @@ class MarkHasChanged(Refused):
     """Somebody else has changed the cell since it was seen."""
 
     message = _("Somebody has put “%(value)s” here since you opened the page.")
+
+
+class WorkNotInUse(Refused):
+    """The school does not mark this kind of work, or no longer."""
+
+    message = _("Your school does not give marks for this kind of work any more.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +81,28 @@ class Outcome:
 
 
 @dataclass(slots=True)
+class _Work:
+    """A kind of work as this lesson has it: opened, with an id, or what it would be if it were opened now."""
+
+    code: str
+    title: str
+    in_use: bool
+    id: UUID | None
+    scale: UUID
+    kind: str
+    bounds: list[int] | None
+    weight: int
+    counts: bool
+
+
+@dataclass(slots=True)
 class _Sheet:
     """A lesson's marks while a request is worked off: what stands, and what is to be written."""
 
     lesson: OpenLesson
     actor: Actor
     at: datetime
-    works: dict[str, tuple[UUID, UUID, str, int]]
+    works: dict[str, _Work]
     students: set[UUID]
     standing: dict[tuple[UUID, UUID], Standing]
     known: dict[UUID, Standing | None]
@@ -105,12 +127,18 @@ def put_marks(*, actor: Actor, lesson_id: UUID, edits: Sequence[MarkEdit], at: d
     return outcomes
 
 
-_SHEET = """
+_SHEET = f"""
     SELECT m.student_id, k.id, k.assessment_id, k.value, k.comment, k.withdrawn_at IS NULL,
-        ARRAY(
-            SELECT concat_ws(':', a.work, a.id, a.scale_id, c.kind, a.weight)
-            FROM marks_assessment a JOIN marks_markscale c ON c.id = a.scale_id
-            WHERE a.school_id = %(school)s AND a.lesson_id = %(lesson)s
+        (
+            SELECT json_agg(json_build_object(
+                'code', w.code, 'title', w.title, 'in_use', w.in_use, 'id', a.id, 'scale', c.id, 'kind', c.kind,
+                'bounds', c.bounds, 'weight', coalesce(a.weight, w.weight), 'counts', coalesce(a.counts, w.counts)
+            ))::text
+            FROM marks_workkind w
+            LEFT JOIN marks_assessment a ON a.school_id = w.school_id AND a.lesson_id = %(lesson)s
+                AND a.work = w.code
+            JOIN marks_markscale c ON c.id = coalesce(a.scale_id, {SCALE_IN_USE})
+            WHERE w.school_id = %(school)s
         )
     FROM schools_groupmembership m
     LEFT JOIN marks_mark k ON k.school_id = m.school_id AND k.lesson_id = %(lesson)s
@@ -127,6 +155,7 @@ def _read_sheet(lesson: OpenLesson, edits: Sequence[MarkEdit], *, actor: Actor, 
         "school": lesson.school_id,
         "lesson": lesson.id,
         "group": lesson.group_id,
+        "subject": lesson.subject_id,
         "day": lesson.day,
         "students": [edit.student_id for edit in edits],
         "edits": [edit.id for edit in edits],
@@ -134,76 +163,76 @@ def _read_sheet(lesson: OpenLesson, edits: Sequence[MarkEdit], *, actor: Actor, 
     with connection.cursor() as cursor:
         cursor.execute(_SHEET, values)
         rows = cursor.fetchall()
-    works = rows[0][-1] if rows else []
+    works = json.loads(rows[0][-1] or "[]") if rows else []
     marks = [(Standing(row[1], row[0], *row[2:5]), row[5]) for row in rows if row[1]]
     return _Sheet(
         lesson=lesson,
         actor=actor,
         at=at,
-        works=dict(map(_work, works)),
+        works={work["code"]: _work(work) for work in works},
         students={row[0] for row in rows},
         standing={(mark.student_id, mark.assessment_id): mark for mark, stands in marks if stands},
         known={mark.id: mark if stands else None for mark, stands in marks},
     )
 
 
-def _work(entry: str) -> tuple[str, tuple[UUID, UUID, str, int]]:
-    work, assessment, scale, kind, weight = entry.split(":")
-    return work, (UUID(assessment), UUID(scale), kind, int(weight))
+def _work(entry: dict[str, Any]) -> _Work:
+    opened = entry.pop("id")
+    return _Work(id=UUID(opened) if opened else None, scale=UUID(entry.pop("scale")), **entry)
 
 
 def _work_off(sheet: _Sheet, edit: MarkEdit) -> Outcome:
-    if edit.student_id not in sheet.students:
-        return Outcome(edit, None, NotInTheGroup())
     work = sheet.works.get(edit.work)
-    standing = sheet.standing.get((edit.student_id, work[0])) if work else None
+    standing = sheet.standing.get((edit.student_id, work.id)) if work and work.id else None
     if edit.id in sheet.known:
         return Outcome(edit, standing)
-    if edit.value and not rules.belongs(edit.value, scale=work[2] if work else ScaleKind.FIVE_POINT):
-        return Outcome(edit, standing, ValueNotInScale(value=edit.value))
-    if (standing.value, standing.comment) == (edit.value, edit.comment) if standing else not edit.value:
-        return Outcome(edit, standing)
+    try:
+        return Outcome(edit, _settle(sheet, edit, work, standing))
+    except Refused as refusal:
+        return Outcome(edit, standing, refusal)
+
+
+def _settle(sheet: _Sheet, edit: MarkEdit, work: _Work | None, standing: Standing | None) -> Standing | None:
+    """Judge an edit that is new, and give the mark that stands after it."""
+    if edit.student_id not in sheet.students:
+        raise NotInTheGroup
+    if work is None or not (work.id or work.in_use):
+        raise WorkNotInUse
+    value = rules.spelled(edit.value, scale=work.kind)
+    if value and not rules.belongs(value, scale=work.kind):
+        raise ValueNotInScale(value=edit.value)
+    if (standing.value, standing.comment) == (value, edit.comment) if standing else not value:
+        return standing
     if (standing.id if standing else None) != edit.seen:
-        return Outcome(edit, standing, MarkHasChanged(value=standing.value if standing else "—"))
-    return Outcome(edit, _replace(sheet, edit, standing, work or _open_work(sheet, edit)))
+        raise MarkHasChanged(value=standing.value if standing else "—")
+    return _replace(sheet, replace(edit, value=value), standing, _opened(sheet, work, weight=edit.weight))
 
 
-_OPEN_WORK = """
-    INSERT INTO marks_assessment (id, school_id, lesson_id, scale_id, work, title, weight, counts)
-    SELECT %(id)s, c.school_id, %(lesson)s, c.id, %(work)s, '', %(weight)s, true
-    FROM marks_markscale c WHERE c.school_id = %(school)s AND c.kind = %(kind)s
-    RETURNING scale_id
-"""
+def _opened(sheet: _Sheet, work: _Work, *, weight: int | None) -> _Work:
+    """Make the column of a work if it is marked for the first time; one query."""
+    if not work.id:
+        work.weight, work.id = weight or work.weight, uuid7()
+        Assessment.objects.create(
+            id=work.id,
+            school_id=sheet.lesson.school_id,
+            lesson_id=sheet.lesson.id,
+            scale_id=work.scale,
+            work=work.code,
+            weight=work.weight,
+            counts=work.counts,
+        )
+    return work
 
 
-def _open_work(sheet: _Sheet, edit: MarkEdit) -> tuple[UUID, UUID, str, int]:
-    """Make the column of a work that is marked for the first time, in one query."""
-    weight = edit.weight or rules.DEFAULT_WEIGHTS[edit.work]
-    values: dict[str, Any] = {
-        "id": uuid7(),
-        "school": sheet.lesson.school_id,
-        "lesson": sheet.lesson.id,
-        "work": edit.work,
-        "weight": weight,
-        "kind": ScaleKind.FIVE_POINT.value,
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(_OPEN_WORK, values)
-        (scale,) = cursor.fetchone()
-    sheet.works[edit.work] = (values["id"], scale, ScaleKind.FIVE_POINT, weight)
-    return sheet.works[edit.work]
-
-
-def _replace(
-    sheet: _Sheet, edit: MarkEdit, standing: Standing | None, work: tuple[UUID, UUID, str, int]
-) -> Standing | None:
-    assessment, scale, kind, weight = work
-    lesson, cell = sheet.lesson, (edit.student_id, assessment)
+def _replace(sheet: _Sheet, edit: MarkEdit, standing: Standing | None, work: _Work) -> Standing | None:
+    lesson, assessment = sheet.lesson, work.id
+    assert assessment, "an opened work has an id"
     about: dict[str, Any] = {
         "lesson_id": lesson.id,
         "subject": lesson.subject,
         "day": lesson.day,
         "work": edit.work,
+        "work_title": work.title,
     }
     if standing:
         _withdraw(sheet, standing)
@@ -211,12 +240,12 @@ def _replace(
         gone = MarkWithdrawn(thing_id=standing.id, subject_id=edit.student_id, value=standing.value, **about)
         sheet.facts.append(gone)
         return None
-    sheet.put.append(_row(sheet, edit, assessment, scale, rules.points_of(edit.value, scale=kind)))
+    sheet.put.append(_row(sheet, edit, assessment, work))
     sheet.facts.append(
         MarkPut(
             thing_id=edit.id,
             subject_id=edit.student_id,
-            weight=weight,
+            weight=work.weight,
             value=edit.value,
             comment=edit.comment,
             instead_of=standing.value if standing else None,
@@ -224,7 +253,7 @@ def _replace(
         )
     )
     mark = Standing(edit.id, edit.student_id, assessment, edit.value, edit.comment)
-    sheet.standing[cell] = sheet.known[edit.id] = mark
+    sheet.standing[edit.student_id, assessment] = sheet.known[edit.id] = mark
     return mark
 
 
@@ -237,18 +266,18 @@ def _withdraw(sheet: _Sheet, standing: Standing) -> None:
     sheet.put = fresh
 
 
-def _row(sheet: _Sheet, edit: MarkEdit, assessment: UUID, scale: UUID, points: Decimal | None) -> Mark:
+def _row(sheet: _Sheet, edit: MarkEdit, assessment: UUID, work: _Work) -> Mark:
     return Mark(
         id=edit.id,
         school_id=sheet.lesson.school_id,
         assessment_id=assessment,
-        scale_id=scale,
+        scale_id=work.scale,
         lesson_id=sheet.lesson.id,
         student_id=edit.student_id,
         subject_id=sheet.lesson.subject_id,
         day=sheet.lesson.day,
         value=edit.value,
-        points=points,
+        points=rules.points_of(edit.value, scale=work.kind, bounds=work.bounds),
         comment=edit.comment,
         put_by_id=sheet.actor.person_id,
         put_at=sheet.at,

@@ -12,8 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from zvonok.domain.homework.commands import set_homework
-from zvonok.domain.marks.models import Work
-from zvonok.domain.marks.rules import DEFAULT_WEIGHTS
 from zvonok.domain.remarks.commands import make_remark, withdraw_remark
 from zvonok.domain.timetable.commands.journal import write_topic
 from zvonok.domain.timetable.policy import may_read_group
@@ -41,8 +39,7 @@ UNPROCESSABLE = 422
 def lesson(request: "Request", lesson_id: UUID) -> HttpResponse:
     """GET /lessons/<id>/: the lesson, ready to be filled; `?work=` adds a column for another work."""
     with lesson_to_mark(request.actor, lesson_id) as found:
-        wished = request.GET.get("work", "")
-        return _page(request, found, wished=wished if wished in DEFAULT_WEIGHTS else "")
+        return _page(request, found, wished=request.GET.get("work", ""))
 
 
 @require_POST
@@ -142,9 +139,8 @@ def _page(
     now = timezone.now()
     page = lesson_page(found, at=now, wished_work=wished, typed=typed)
     context = _fresh_forms(page) | {name: _of_today(form, page) for name, form in (forms or {}).items()}
-    names = {work.value: work.label for work in Work}
     context |= {"reads_journal": may_read_group(request.actor, found.group)}
-    context |= {"page": page, "today": now.astimezone(page.zone).date(), "work_names": names}
+    context |= {"page": page, "today": now.astimezone(page.zone).date()}
     with no_queries():
         return render(request, "journal/lesson.html", context, status=status)
 
