@@ -52,6 +52,7 @@ CLASS = signed_in(404, teacher=200, school_admin=200)
 OFFICE = signed_in(403, school_admin=200)
 SCHOOL_DAY = signed_in(403, deputy=200, school_admin=200)
 LESSON_ACTS = signed_in(403, deputy=400, school_admin=400)
+MARKING_ACTS = signed_in(403, deputy=422, school_admin=422)
 
 # Name of the address → how it is asked, and what each role is answered.
 TABLE: dict[str, tuple[str, Expected]] = {
@@ -82,6 +83,7 @@ TABLE: dict[str, tuple[str, Expected]] = {
     "journal:averages": ("GET", READERS),
     "journal:cells": ("POST", signed_in(404, teacher=400, deputy=400)),
     "journal:lesson": ("GET", KEEPERS),
+    "journal:work": ("GET", KEEPERS),
     "journal:register": ("POST", signed_in(404, teacher=302)),
     "journal:topic": ("POST", signed_in(404, teacher=422)),
     "journal:homework": ("POST", signed_in(404, teacher=422)),
@@ -95,6 +97,14 @@ TABLE: dict[str, tuple[str, Expected]] = {
     "office:cancel": ("POST", LESSON_ACTS),
     "office:replace": ("POST", LESSON_ACTS),
     "office:restore": ("POST", LESSON_ACTS),
+    "office:marking": ("GET", SCHOOL_DAY),
+    "office:add_kind": ("POST", MARKING_ACTS),
+    "office:kind": ("GET", SCHOOL_DAY),
+    "office:move_kind": ("POST", signed_in(403, deputy=302, school_admin=302)),
+    "office:use_scale": ("POST", MARKING_ACTS),
+    "office:leave_scale": ("POST", MARKING_ACTS),
+    "office:set_bounds": ("POST", MARKING_ACTS),
+    "office:set_terms": ("POST", signed_in(403, deputy=302, school_admin=302)),
     "office:imports": ("GET", OFFICE),
     "office:import": ("GET", signed_in(403, school_admin=404)),
     "office:apply": ("POST", signed_in(403, school_admin=404)),
@@ -136,6 +146,9 @@ def things(world: World) -> dict[str, Any]:
         "remark_id": uuid7(),
         "class_id": world.north.classes["7Б"].pk,
         "run_id": uuid7(),
+        "work": "TEST",
+        "code": "TEST",
+        "scale": "HUNDRED",
     }
 
 

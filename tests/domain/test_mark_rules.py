@@ -1,5 +1,6 @@
 """Values of scales and the conversion of points into marks, over all that there is."""
 
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -12,6 +13,8 @@ from zvonok.domain.marks.rules import (
     are_bounds,
     belongs,
     mark_of,
+    needs_reason,
+    points_by_criteria,
     points_of,
     spelled,
     values_of,
@@ -78,3 +81,29 @@ def test_each_scale_judges_the_values_that_it_lists(kind: str) -> None:
 )
 def test_pass_and_fail_are_understood_as_people_write_them(typed: str, written: str) -> None:
     assert spelled(typed, scale="PASS_FAIL") == written
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 100), st.integers(0, 100)), min_size=2, max_size=5),
+    st.sampled_from("+/,; "),
+)
+def test_points_are_read_as_they_are_written_between_any_signs(
+    pairs: list[tuple[int, int]], sign: str
+) -> None:
+    got, most = [min(pair) for pair in pairs], [max(pair) for pair in pairs]
+    assert points_by_criteria(sign.join(map(str, got)), most=most) == got
+    assert points_by_criteria(sign.join(map(str, [most[0] + 1, *got[1:]])), most=most) is None
+
+
+@given(st.text(max_size=12), st.lists(st.integers(1, 100), min_size=2, max_size=5))
+def test_what_is_read_as_points_fits_the_criteria(text: str, most: list[int]) -> None:
+    points = points_by_criteria(text, most=most)
+    assert points is None or all(0 <= got <= can for got, can in zip(points, most, strict=True))
+
+
+@given(st.integers(1, 365), st.timedeltas(min_value=timedelta(0), max_value=timedelta(days=400)))
+def test_a_reason_is_asked_for_only_after_the_days_have_gone(within: int, gone: timedelta) -> None:
+    put_at = datetime(2026, 11, 9, 9, 0, tzinfo=UTC)
+    asked = needs_reason(put_at=put_at, at=put_at + gone, within=within)
+    assert asked == (gone > timedelta(days=within))
+    assert not needs_reason(put_at=put_at, at=put_at + gone, within=None)

@@ -43,13 +43,23 @@ def anna(world: World) -> list[str]:
         f"/journal/?day={SUNDAY}",
         journal_of(lesson.group_id),
         f"/lessons/{lesson.pk}/",
+        f"/lessons/{lesson.pk}/works/LAB/",
         f"/class/{school_class.pk}/",
         f"/class/{school_class.pk}/slips/",
     ]
 
 
 def yana(world: World) -> list[str]:
-    office = ["", f"day/{MONDAY}/", f"day/{SUNDAY}/", f"lessons/{world.algebra.pk}/", "import/", "slips/"]
+    office = [
+        "",
+        "marking/",
+        "marking/kinds/TEST/",
+        f"day/{MONDAY}/",
+        f"day/{SUNDAY}/",
+        f"lessons/{world.algebra.pk}/",
+        "import/",
+        "slips/",
+    ]
     return [f"/office/{page}" for page in office]
 
 

@@ -19,7 +19,17 @@ def text_of(html: str) -> str:
 
 def shown_mark(**changes):
     return SimpleNamespace(
-        **{"value": "4", "weight": 1, "note": "", "was": "", "fresh": False, "href": "", "work": ""} | changes
+        **{
+            "value": "4",
+            "weight": 1,
+            "note": "",
+            "was": "",
+            "fresh": False,
+            "href": "",
+            "work": "",
+            "worth": "",
+        }
+        | changes
     )
 
 

@@ -83,7 +83,15 @@ def test_sections_follow_what_a_person_is():
         ),
     )
     urls = [item.url for item in sections_for(everything, "/office/day/2026-09-08/")]
-    assert urls == ["/diaries/", "/notices/", "/journal/", f"/class/{CLASS}/", "/office/", "/office/day/"]
+    assert urls == [
+        "/diaries/",
+        "/notices/",
+        "/journal/",
+        f"/class/{CLASS}/",
+        "/office/",
+        "/office/day/",
+        "/office/marking/",
+    ]
 
 
 def test_one_section_is_current_the_nearest_one():

@@ -10,16 +10,21 @@ from uuid import UUID
 from django.db import connection
 
 from zvonok.domain.attestation.rules import Counted, plain_average, weighted_average
+from zvonok.domain.marks.models import ScaleKind
 from zvonok.domain.marks.selectors import MarkLine
 
 
 @dataclass(frozen=True, slots=True)
 class Averages:
-    """A student's averages in one subject, and how many marks they are made of."""
+    """A student's averages in one subject, and how many marks they are made of.
+
+    `hundred` is the weighted average of the points themselves, where every mark that counts is of the 100-point scale.
+    """
 
     plain: Decimal | None
     weighted: Decimal | None
     count: int
+    hundred: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +47,16 @@ def counted(marks: Iterable[MarkLine]) -> list[Counted]:
 
 def averages(marks: Iterable[MarkLine]) -> Averages:
     """Compute the averages of marks already read; those that do not count are left out."""
-    terms = counted(marks)
-    return Averages(plain_average(terms), weighted_average(terms), len(terms))
+    lines = list(marks)
+    terms = counted(lines)
+    return Averages(plain_average(terms), weighted_average(terms), len(terms), _of_hundred(lines))
+
+
+def _of_hundred(marks: list[MarkLine]) -> Decimal | None:
+    lines = [mark for mark in marks if mark.counts and mark.points is not None]
+    if any(mark.scale != ScaleKind.HUNDRED for mark in lines):
+        return None
+    return weighted_average([Counted(Decimal(mark.value), mark.weight) for mark in lines])
 
 
 def averages_by_subject(marks: Iterable[MarkLine]) -> dict[UUID, Averages]:

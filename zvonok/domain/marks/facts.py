@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar, Literal
 from uuid import UUID
 
 from zvonok.domain.history.facts import Happening
+
+Setting = Literal["KIND", "PLACE", "SCALE", "BOUNDS", "TERMS"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +23,7 @@ class MarkPut(Happening):
     work_title: str = ""
     weight: int
     value: str
+    criteria: str = ""
     comment: str
     instead_of: str | None
 
@@ -37,6 +40,7 @@ class MarkWithdrawn(Happening):
     work: str
     work_title: str = ""
     value: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,3 +48,24 @@ class MarksBroughtIn(Happening):
     """Marks of an earlier time were taken over; `thing_id` is the school."""
 
     count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkOpened(Happening):
+    """A teacher said how a work is marked, before its first mark; `thing_id` is the work."""
+
+    lesson_id: UUID
+    work: str
+    work_title: str
+    scale: str
+    criteria: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MarkingSet(Happening):
+    """How the school marks was changed; `thing_id` is the school, `of` what of it, from `was` to `now`."""
+
+    setting: Setting
+    of: str
+    was: dict[str, Any]
+    now: dict[str, Any]

@@ -164,10 +164,47 @@ class Assessment(SchoolRow):
         return self.title or self.work
 
 
+class Criterion(SchoolRow):
+    """What a work is marked for, and the points that it can bring."""
+
+    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="criteria")
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=120)
+    most = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(most__range=(1, 100)), name="criterion_points_1_to_100"),
+            models.UniqueConstraint(fields=["school", "assessment", "position"], name="criterion_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class MarkingTerms(SchoolRow):
+    """How long after it was put a mark is corrected without saying why; None: until the period closes."""
+
+    correct_within = models.PositiveSmallIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(correct_within__range=(1, 365)) | Q(correct_within=None),
+                name="marking_terms_days_sane",
+            ),
+            models.UniqueConstraint(fields=["school"], name="marking_terms_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.correct_within}"
+
+
 class Mark(SchoolRow):
     """A mark of a student for a work. Its id is the edit that put it: sent twice, it counts once.
 
-    `day` and `subject` are the lesson's, kept here for the reads of a whole year.
+    `day` and `subject` are the lesson's, kept here for the reads of a whole year. `criteria` are the points
+    of each criterion of the work, "3+2+4", of which the value was made; without a value a mark is a comment.
     Two foreign keys of the migration tie `value` to the scale and the scale to the work.
     """
 
@@ -179,6 +216,7 @@ class Mark(SchoolRow):
     day = models.DateField()
     value = models.CharField(max_length=10)
     points = models.DecimalField(max_digits=5, decimal_places=2, null=True)
+    criteria = models.CharField(max_length=60, blank=True)
     comment = models.CharField(max_length=500, blank=True)
     put_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     put_at = models.DateTimeField()

@@ -1,6 +1,8 @@
 """Which values a scale has, what they count for, and how points become a mark. Pure."""
 
+import re
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 # Each scale's values in the order a teacher thinks of them, with the points they add to an average.
@@ -25,6 +27,7 @@ DEFAULT_WEIGHTS = {
     "PROJECT": 3,
 }
 TESTS = frozenset({"TEST", "DICTATION", "ESSAY"})
+_BETWEEN_POINTS = re.compile(r"[+/,; ]+")
 _SPELLINGS = {"зачёт": "зач", "зачет": "зач", "незачёт": "незач", "незачет": "незач"}
 
 
@@ -69,3 +72,17 @@ def points_of(value: str, *, scale: str, bounds: Sequence[int] | None = None) ->
     if scale == "HUNDRED":
         return Decimal(mark_of(int(value), 100, bounds=bounds or ()))
     return VALUES[scale][value]
+
+
+def points_by_criteria(text: str, *, most: Sequence[int]) -> list[int] | None:
+    """Read the points of each criterion, as “3+2+4”; None unless each criterion has its own, and not too many."""
+    parts = _BETWEEN_POINTS.split(text)
+    if len(parts) != len(most) or not all(part.isascii() and part.isdigit() for part in parts):
+        return None
+    points = [int(part[:4]) for part in parts]
+    return points if all(got <= can for got, can in zip(points, most, strict=True)) else None
+
+
+def needs_reason(*, put_at: datetime, at: datetime, within: int | None) -> bool:
+    """Say whether a mark is corrected only with a reason: when more than `within` days have gone. Rule M-9."""
+    return within is not None and at - put_at > timedelta(days=within)

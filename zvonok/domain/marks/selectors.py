@@ -8,9 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import F
 
-from zvonok.domain.marks.models import ScaleKind, WorkKind
+from zvonok.domain.history.models import Fact
+from zvonok.domain.marks.models import MarkingTerms, MarkScale, ScaleKind, ScaleUse, WorkKind
 from zvonok.domain.marks.wording import work_short, work_title
+from zvonok.domain.people.models import Person
 from zvonok.domain.people.selectors import full_name
 
 
@@ -32,6 +35,7 @@ class MarkLine:
     counts: bool
     value: str
     points: Decimal | None
+    criteria: str
     comment: str
     put_by: str
     put_at: datetime
@@ -62,6 +66,7 @@ class WorkColumn:
     kind_short: str
     is_test: bool
     scale: str
+    criteria: list[str]
 
     @property
     def short(self) -> str:
@@ -82,6 +87,16 @@ class WorkKindLine:
     in_use: bool
 
     @property
+    def usual_title(self) -> str:
+        """How every school calls it, if it is one of those that every school begins with."""
+        return work_title(self.code)
+
+    @property
+    def usual_short(self) -> str:
+        """How every school calls it at the head of a narrow column."""
+        return work_short(self.code)
+
+    @property
     def title(self) -> str:
         """How the kind is called."""
         return work_title(self.code, self.own_title)
@@ -94,7 +109,7 @@ class WorkKindLine:
 
 _COLUMNS = f"""
     k.id, k.lesson_id, k.student_id, k.subject_id, s.name, k.day, a.work, a.title, w.title, c.kind, a.weight,
-    a.counts, k.value, k.points, k.comment, {full_name("p")}, k.put_at,
+    a.counts, k.value, k.points, k.criteria, k.comment, {full_name("p")}, k.put_at,
     coalesce((
         SELECT e.value FROM marks_mark e
         WHERE e.school_id = k.school_id AND e.assessment_id = k.assessment_id AND e.student_id = k.student_id
@@ -172,7 +187,11 @@ def _lines(statement: str, values: list[Any]) -> list[MarkLine]:
 def works_of_lessons(*, school_id: UUID, lesson_ids: list[UUID]) -> dict[UUID, list[WorkColumn]]:
     """List the works of some lessons by lesson; one query."""
     statement = """
-        SELECT a.id, a.lesson_id, a.work, a.title, a.weight, a.counts, w.title, w.short, w.is_test, c.kind
+        SELECT a.id, a.lesson_id, a.work, a.title, a.weight, a.counts, w.title, w.short, w.is_test, c.kind,
+            ARRAY(
+                SELECT r.title || ': ' || r.most FROM marks_criterion r
+                WHERE r.school_id = a.school_id AND r.assessment_id = a.id ORDER BY r.position
+            )
         FROM marks_assessment a JOIN marks_workkind w ON w.school_id = a.school_id AND w.code = a.work
         JOIN marks_markscale c ON c.id = a.scale_id
         WHERE a.school_id = %s AND a.lesson_id = ANY(%s) ORDER BY a.lesson_id, a.id
@@ -202,3 +221,77 @@ SCALE_IN_USE = """(
       ))
     ORDER BY u.grade IS NULL, u.subject_id IS NULL LIMIT 1
 )"""
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """By which scale new works of a group are marked, and for how many days a mark is corrected without a word."""
+
+    scale: str
+    correct_within: int | None
+
+
+def marking_of(*, school_id: UUID, group_id: UUID, subject_id: UUID) -> Marking:
+    """Tell how works of a subject are marked in a study group; one query."""
+    statement = f"""
+        SELECT c.kind, (SELECT t.correct_within FROM marks_markingterms t WHERE t.school_id = %(school)s)
+        FROM marks_markscale c WHERE c.id = {SCALE_IN_USE}
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"school": school_id, "group": group_id, "subject": subject_id})
+        row = cursor.fetchone()
+    return Marking(*row) if row else Marking(ScaleKind.FIVE_POINT, None)
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleUseLine:
+    """By which scale new works of a subject in a grade are marked; None of them stands for all."""
+
+    subject_id: UUID | None
+    subject: str
+    grade: int | None
+    scale: str
+
+
+def scale_uses(*, school_id: UUID) -> list[ScaleUseLine]:
+    """List which scales are in use, in the order in which they speak; one query."""
+    uses = ScaleUse.objects.filter(school_id=school_id).select_related("subject", "scale")
+    ordered = uses.order_by(F("grade").asc(nulls_last=True), F("subject__name").asc(nulls_last=True))
+    return [
+        ScaleUseLine(use.subject_id, use.subject.name if use.subject else "", use.grade, use.scale.kind)
+        for use in ordered
+    ]
+
+
+def bounds_of_scales(*, school_id: UUID) -> dict[str, list[int]]:
+    """Tell from which per cents 5, 4 and 3 begin, for each scale that has such; one query."""
+    scales = MarkScale.objects.filter(school_id=school_id, bounds__isnull=False).order_by("-kind")
+    return {kind: bounds or [] for kind, bounds in scales.values_list("kind", "bounds")}
+
+
+def correct_within(*, school_id: UUID) -> int | None:
+    """Tell for how many days a mark is corrected without saying why; None: until its period closes; one query."""
+    return MarkingTerms.objects.filter(school_id=school_id).values_list("correct_within", flat=True).first()
+
+
+@dataclass(frozen=True, slots=True)
+class SettingLine:
+    """A change of how the school marks, with who made it; the values are those of the fact MarkingSet."""
+
+    setting: str
+    of: str
+    was: dict[str, Any]
+    now: dict[str, Any]
+    by: str
+    at: datetime
+
+
+def settings_history(*, school_id: UUID, limit: int) -> list[SettingLine]:
+    """List the latest changes of how a school marks, the last first; two queries."""
+    facts = Fact.objects.filter(school_id=school_id, thing_id=school_id, kind="MarkingSet").order_by(
+        "-at", "-id"
+    )
+    found = list(facts[:limit])
+    people = Person.objects.filter(pk__in={fact.actor_id for fact in found})
+    names: dict[UUID | None, str] = {person.pk: str(person) for person in people}
+    return [SettingLine(**fact.data, by=names.get(fact.actor_id, ""), at=fact.at) for fact in found]

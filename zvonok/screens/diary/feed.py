@@ -31,6 +31,9 @@ _FOR = {
 }
 
 
+_COMMENT_ALONE = gettext_lazy("%(subject)s: a comment %(work)s, %(day)s")
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A notice as a sentence, with the page it speaks of."""
@@ -114,18 +117,25 @@ def _for(work: str, own: str) -> str:
 
 
 def _mark_put(data: dict[str, Any]) -> Said:
-    text = _("%(subject)s: %(value)s %(work)s, %(day)s") % _mark(data)
-    return text, data.get("comment", ""), "pencil", "day"
+    said = _mark(data)
+    text = _("%(subject)s: %(value)s %(work)s, %(day)s") if said["value"] else _COMMENT_ALONE
+    return text % said, data.get("comment", ""), "pencil", "day"
 
 
 def _mark_corrected(data: dict[str, Any]) -> Said:
-    text = _("%(subject)s: %(value)s instead of %(instead)s %(work)s, %(day)s") % _mark(data)
-    return text, data.get("comment", ""), "pencil", "day"
+    said = _mark(data)
+    text = _("%(subject)s: %(value)s instead of %(instead)s %(work)s, %(day)s")
+    return (text if said["value"] else _COMMENT_ALONE) % said, data.get("comment", ""), "pencil", "day"
 
 
 def _mark_withdrawn(data: dict[str, Any]) -> Said:
-    text = _("%(subject)s: %(value)s %(work)s was taken back, %(day)s") % _mark(data)
-    return text, "", "eraser", "day"
+    said = _mark(data)
+    text = (
+        _("%(subject)s: %(value)s %(work)s was taken back, %(day)s")
+        if said["value"]
+        else _("%(subject)s: the comment %(work)s was taken back, %(day)s")
+    )
+    return text % said, data.get("reason", ""), "eraser", "day"
 
 
 def _absence_put(data: dict[str, Any]) -> Said:

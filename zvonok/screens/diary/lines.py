@@ -30,6 +30,7 @@ class MarkView:
     fresh: bool
     href: str
     work: str
+    worth: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,7 @@ def mark_view(mark: MarkLine, *, visit: Visit, root: str) -> MarkView:
         fresh=visit.is_new(mark.put_at),
         href=f"{root}marks/{mark.id}/",
         work=mark.work_name,
+        worth=mark.five_point,
     )
 
 

@@ -29,7 +29,7 @@ from zvonok.kernel.text import has_hidden_characters, tidy
 
 MOST_CELLS = 500
 LONGEST_COMMENT = 500
-LONGEST_VALUE = 10
+LONGEST_VALUE = 20
 T = TypeVar("T")
 
 

@@ -11,7 +11,13 @@ from zvonok.domain.access.actor import Actor
 from zvonok.domain.attendance.selectors import AbsenceLine, absences_of_lessons
 from zvonok.domain.attestation.selectors import Averages, averages, period_marks_of_group
 from zvonok.domain.homework.selectors import HomeworkLine, homework_issued
-from zvonok.domain.marks.selectors import MarkLine, WorkColumn, marks_of_lessons, works_of_lessons
+from zvonok.domain.marks.selectors import (
+    MarkLine,
+    WorkColumn,
+    correct_within,
+    marks_of_lessons,
+    works_of_lessons,
+)
 from zvonok.domain.schools.selectors import Member, members, periods_of
 from zvonok.domain.timetable.policy import lessons_to_mark
 from zvonok.domain.timetable.selectors import LessonLine, lessons_of_group
@@ -80,6 +86,7 @@ class MonthPage:
     lessons: list[LessonLine]
     homework: dict[UUID, HomeworkLine]
     kept: set[UUID]
+    correct_within: int | None
 
     @property
     def is_writable(self) -> bool:
@@ -88,7 +95,7 @@ class MonthPage:
 
 
 def month_page(group: "StudyGroup", *, actor: Actor, month: date, today: date) -> MonthPage:
-    """Read the journal of a month, and the study periods it lies in, in nine queries."""
+    """Read the journal of a month, and the study periods it lies in, in ten queries."""
     school, last = group.school_id, last_of(month)
     periods = _periods(group, month, last)
     lessons = _lessons(group, periods, month, last)
@@ -108,6 +115,7 @@ def month_page(group: "StudyGroup", *, actor: Actor, month: date, today: date) -
         lessons=shown,
         homework=homework_issued(school_id=school, lesson_ids=shown_ids),
         kept=kept,
+        correct_within=correct_within(school_id=school),
     )
 
 

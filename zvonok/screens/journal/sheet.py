@@ -76,7 +76,8 @@ def _mark(sent: Mapping[str, str], about: str, token: str, lesson_id: UUID) -> C
     student = UUID(key)
     edit, seen, was, was_comment = _token(token)
     value, comment = tidy(sent.get(f"mark-{about}", "")), tidy(sent.get(f"comment-{about}", ""))
-    if (value, comment) == (was, was_comment) or not (value or was):
+    takes_value = f"mark-{about}" in sent
+    if (value, comment) == (was, was_comment) or (takes_value and not (value or was)):
         return None
     try:
         check_comment(comment)

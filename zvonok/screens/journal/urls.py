@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zvonok.screens.journal.views import cells, day, lesson, month, school_class
+from zvonok.screens.journal.views import cells, day, lesson, month, school_class, work
 from zvonok.screens.shell import converters  # noqa: F401 - registers the months of the addresses
 
 app_name = "journal"
@@ -13,6 +13,7 @@ urlpatterns = [
     path("journal/<uuid:group_id>/<month:month>/", month.journal_month, name="month"),
     path("journal/<uuid:group_id>/<month:month>/averages/", month.averages, name="averages"),
     path("lessons/<uuid:lesson_id>/", lesson.lesson, name="lesson"),
+    path("lessons/<uuid:lesson_id>/works/<slug:work>/", work.work, name="work"),
     path("lessons/<uuid:lesson_id>/register/", lesson.register, name="register"),
     path("lessons/<uuid:lesson_id>/topic/", lesson.topic, name="topic"),
     path("lessons/<uuid:lesson_id>/homework/", lesson.homework, name="homework"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zvonok.screens.office.views import day, home, imports, slips
+from zvonok.screens.office.views import day, home, imports, marking, slips
 from zvonok.screens.shell import converters  # noqa: F401 - registers the days of the addresses
 
 app_name = "office"
@@ -14,6 +14,14 @@ urlpatterns = [
     path("office/lessons/<uuid:lesson_id>/cancel/", day.cancel, name="cancel"),
     path("office/lessons/<uuid:lesson_id>/replace/", day.change, name="replace"),
     path("office/lessons/<uuid:lesson_id>/restore/", day.restore, name="restore"),
+    path("office/marking/", marking.page, name="marking"),
+    path("office/marking/kinds/", marking.add_kind, name="add_kind"),
+    path("office/marking/kinds/<slug:code>/", marking.kind, name="kind"),
+    path("office/marking/kinds/<slug:code>/move/", marking.move_kind, name="move_kind"),
+    path("office/marking/scales/", marking.use_scale, name="use_scale"),
+    path("office/marking/scales/leave/", marking.leave_scale, name="leave_scale"),
+    path("office/marking/bounds/<slug:scale>/", marking.set_bounds, name="set_bounds"),
+    path("office/marking/terms/", marking.set_terms, name="set_terms"),
     path("office/import/", imports.imports, name="imports"),
     path("office/import/<uuid:run_id>/", imports.run, name="import"),
     path("office/import/<uuid:run_id>/apply/", imports.apply, name="apply"),

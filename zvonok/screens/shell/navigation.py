@@ -62,3 +62,4 @@ def _sections(actor: "Actor") -> Iterator[NavItem]:
         yield NavItem(_("Office"), "/office/", "school")
     if roles & (DEPUTIES | ADMINISTRATORS):
         yield NavItem(_("School day"), "/office/day/", "calendar-days")
+        yield NavItem(_("Marking"), "/office/marking/", "sliders-horizontal")

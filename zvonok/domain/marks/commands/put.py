@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,8 @@ from zvonok.domain.access.commands import raise_revisions
 from zvonok.domain.history.commands import record
 from zvonok.domain.history.facts import Happening
 from zvonok.domain.marks import rules
+from zvonok.domain.marks.commands.judge import Part, WorkOfLesson, judge, work_of_lesson
+from zvonok.domain.marks.commands.judge import ValueNotInScale as ValueNotInScale  # noqa: PLC0414 - it is refused with here
 from zvonok.domain.marks.facts import MarkPut, MarkWithdrawn
 from zvonok.domain.marks.models import Assessment, Mark, Work
 from zvonok.domain.marks.selectors import SCALE_IN_USE
@@ -29,16 +31,16 @@ from zvonok.kernel.ids import uuid7
 from zvonok.kernel.refusals import Refused
 
 
-class ValueNotInScale(Refused):
-    """The value does not lie on the scale of the work."""
-
-    message = _("“%(value)s” is not a mark of this scale.")
-
-
 class MarkHasChanged(Refused):
     """Somebody else has changed the cell since it was seen."""
 
     message = _("Somebody has put “%(value)s” here since you opened the page.")
+
+
+class ReasonForLateChange(Refused):
+    """The time in which a mark is corrected without a word has passed."""
+
+    message = _("The mark was put more than %(days)s days ago. Say in the comment why it is changed now.")
 
 
 class WorkNotInUse(Refused):
@@ -69,6 +71,13 @@ class Standing:
     assessment_id: UUID
     value: str
     comment: str
+    criteria: str = ""
+    put_at: datetime | None = None
+
+    @property
+    def part(self) -> Part:
+        """What of it an edit can change."""
+        return Part(self.value, self.criteria, self.comment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,28 +90,14 @@ class Outcome:
 
 
 @dataclass(slots=True)
-class _Work:
-    """A kind of work as this lesson has it: opened, with an id, or what it would be if it were opened now."""
-
-    code: str
-    title: str
-    in_use: bool
-    id: UUID | None
-    scale: UUID
-    kind: str
-    bounds: list[int] | None
-    weight: int
-    counts: bool
-
-
-@dataclass(slots=True)
 class _Sheet:
     """A lesson's marks while a request is worked off: what stands, and what is to be written."""
 
     lesson: OpenLesson
     actor: Actor
     at: datetime
-    works: dict[str, _Work]
+    correct_within: int | None
+    works: dict[str, WorkOfLesson]
     students: set[UUID]
     standing: dict[tuple[UUID, UUID], Standing]
     known: dict[UUID, Standing | None]
@@ -118,7 +113,7 @@ def put_marks(*, actor: Actor, lesson_id: UUID, edits: Sequence[MarkEdit], at: d
     An edit that was already worked off, and one that wants what stands, change nothing and record nothing.
     Seven queries at most, however many edits there are, and one more for each work marked for the first time.
     Raises: NotTheTeacher, LessonIsCancelled, LessonIsAhead, PeriodIsClosed, EditIsUsed.
-    Records: MarkPut, MarkWithdrawn. Source: README.md of the app, rules M-1 to M-6.
+    Records: MarkPut, MarkWithdrawn. Source: README.md of the app, rules M-1 to M-9.
     """
     lesson = open_lesson(actor=actor, lesson_id=lesson_id, at=at, ahead=LessonIsAhead)
     sheet = _read_sheet(lesson, edits, actor=actor, at=at)
@@ -128,11 +123,16 @@ def put_marks(*, actor: Actor, lesson_id: UUID, edits: Sequence[MarkEdit], at: d
 
 
 _SHEET = f"""
-    SELECT m.student_id, k.id, k.assessment_id, k.value, k.comment, k.withdrawn_at IS NULL,
+    SELECT m.student_id, k.id, k.assessment_id, k.value, k.comment, k.criteria, k.put_at, k.withdrawn_at IS NULL,
+        (SELECT t.correct_within FROM marks_markingterms t WHERE t.school_id = %(school)s),
         (
             SELECT json_agg(json_build_object(
                 'code', w.code, 'title', w.title, 'in_use', w.in_use, 'id', a.id, 'scale', c.id, 'kind', c.kind,
-                'bounds', c.bounds, 'weight', coalesce(a.weight, w.weight), 'counts', coalesce(a.counts, w.counts)
+                'bounds', c.bounds, 'weight', coalesce(a.weight, w.weight), 'counts', coalesce(a.counts, w.counts),
+                'criteria', ARRAY(
+                    SELECT r.most FROM marks_criterion r
+                    WHERE r.school_id = a.school_id AND r.assessment_id = a.id ORDER BY r.position
+                )
             ))::text
             FROM marks_workkind w
             LEFT JOIN marks_assessment a ON a.school_id = w.school_id AND a.lesson_id = %(lesson)s
@@ -164,21 +164,17 @@ def _read_sheet(lesson: OpenLesson, edits: Sequence[MarkEdit], *, actor: Actor, 
         cursor.execute(_SHEET, values)
         rows = cursor.fetchall()
     works = json.loads(rows[0][-1] or "[]") if rows else []
-    marks = [(Standing(row[1], row[0], *row[2:5]), row[5]) for row in rows if row[1]]
+    marks = [(Standing(row[1], row[0], *row[2:7]), row[7]) for row in rows if row[1]]
     return _Sheet(
         lesson=lesson,
         actor=actor,
         at=at,
-        works={work["code"]: _work(work) for work in works},
+        correct_within=rows[0][-2] if rows else None,
+        works={work["code"]: work_of_lesson(work) for work in works},
         students={row[0] for row in rows},
         standing={(mark.student_id, mark.assessment_id): mark for mark, stands in marks if stands},
         known={mark.id: mark if stands else None for mark, stands in marks},
     )
-
-
-def _work(entry: dict[str, Any]) -> _Work:
-    opened = entry.pop("id")
-    return _Work(id=UUID(opened) if opened else None, scale=UUID(entry.pop("scale")), **entry)
 
 
 def _work_off(sheet: _Sheet, edit: MarkEdit) -> Outcome:
@@ -192,23 +188,33 @@ def _work_off(sheet: _Sheet, edit: MarkEdit) -> Outcome:
         return Outcome(edit, standing, refusal)
 
 
-def _settle(sheet: _Sheet, edit: MarkEdit, work: _Work | None, standing: Standing | None) -> Standing | None:
+def _settle(
+    sheet: _Sheet, edit: MarkEdit, work: WorkOfLesson | None, standing: Standing | None
+) -> Standing | None:
     """Judge an edit that is new, and give the mark that stands after it."""
     if edit.student_id not in sheet.students:
         raise NotInTheGroup
     if work is None or not (work.id or work.in_use):
         raise WorkNotInUse
-    value = rules.spelled(edit.value, scale=work.kind)
-    if value and not rules.belongs(value, scale=work.kind):
-        raise ValueNotInScale(value=edit.value)
-    if (standing.value, standing.comment) == (value, edit.comment) if standing else not value:
+    before = standing.part if standing else None
+    wanted = judge(Part(edit.value, "", edit.comment), work, before)
+    if wanted == before:
         return standing
     if (standing.id if standing else None) != edit.seen:
         raise MarkHasChanged(value=standing.value if standing else "—")
-    return _replace(sheet, replace(edit, value=value), standing, _opened(sheet, work, weight=edit.weight))
+    _check_reason(sheet, edit, standing)
+    return _replace(sheet, edit, wanted, standing, _opened(sheet, work, weight=edit.weight))
 
 
-def _opened(sheet: _Sheet, work: _Work, *, weight: int | None) -> _Work:
+def _check_reason(sheet: _Sheet, edit: MarkEdit, standing: Standing | None) -> None:
+    """Make sure that a mark that has stood long says in its comment why it is changed. Rule M-9."""
+    if standing is None or standing.put_at is None or (edit.comment and edit.comment != standing.comment):
+        return
+    if rules.needs_reason(put_at=standing.put_at, at=sheet.at, within=sheet.correct_within):
+        raise ReasonForLateChange(days=sheet.correct_within)
+
+
+def _opened(sheet: _Sheet, work: WorkOfLesson, *, weight: int | None) -> WorkOfLesson:
     """Make the column of a work if it is marked for the first time; one query."""
     if not work.id:
         work.weight, work.id = weight or work.weight, uuid7()
@@ -224,7 +230,9 @@ def _opened(sheet: _Sheet, work: _Work, *, weight: int | None) -> _Work:
     return work
 
 
-def _replace(sheet: _Sheet, edit: MarkEdit, standing: Standing | None, work: _Work) -> Standing | None:
+def _replace(
+    sheet: _Sheet, edit: MarkEdit, wanted: Part | None, standing: Standing | None, work: WorkOfLesson
+) -> Standing | None:
     lesson, assessment = sheet.lesson, work.id
     assert assessment, "an opened work has an id"
     about: dict[str, Any] = {
@@ -236,23 +244,27 @@ def _replace(sheet: _Sheet, edit: MarkEdit, standing: Standing | None, work: _Wo
     }
     if standing:
         _withdraw(sheet, standing)
-    if not edit.value and standing:
-        gone = MarkWithdrawn(thing_id=standing.id, subject_id=edit.student_id, value=standing.value, **about)
-        sheet.facts.append(gone)
+    if wanted is None:
+        assert standing, "nothing is wanted where something stands"
+        about |= {"thing_id": standing.id, "subject_id": edit.student_id}
+        sheet.facts.append(MarkWithdrawn(value=standing.value, reason=edit.comment, **about))
         return None
-    sheet.put.append(_row(sheet, edit, assessment, work))
+    mark = Standing(
+        edit.id, edit.student_id, assessment, wanted.value, wanted.comment, wanted.criteria, sheet.at
+    )
+    sheet.put.append(_row(sheet, mark, work))
     sheet.facts.append(
         MarkPut(
             thing_id=edit.id,
             subject_id=edit.student_id,
             weight=work.weight,
-            value=edit.value,
-            comment=edit.comment,
+            value=wanted.value,
+            criteria=wanted.criteria,
+            comment=wanted.comment,
             instead_of=standing.value if standing else None,
             **about,
         )
     )
-    mark = Standing(edit.id, edit.student_id, assessment, edit.value, edit.comment)
     sheet.standing[edit.student_id, assessment] = sheet.known[edit.id] = mark
     return mark
 
@@ -266,19 +278,20 @@ def _withdraw(sheet: _Sheet, standing: Standing) -> None:
     sheet.put = fresh
 
 
-def _row(sheet: _Sheet, edit: MarkEdit, assessment: UUID, work: _Work) -> Mark:
+def _row(sheet: _Sheet, mark: Standing, work: WorkOfLesson) -> Mark:
     return Mark(
-        id=edit.id,
+        id=mark.id,
         school_id=sheet.lesson.school_id,
-        assessment_id=assessment,
+        assessment_id=mark.assessment_id,
         scale_id=work.scale,
         lesson_id=sheet.lesson.id,
-        student_id=edit.student_id,
+        student_id=mark.student_id,
         subject_id=sheet.lesson.subject_id,
         day=sheet.lesson.day,
-        value=edit.value,
-        points=rules.points_of(edit.value, scale=work.kind, bounds=work.bounds),
-        comment=edit.comment,
+        value=mark.value,
+        points=rules.points_of(mark.value, scale=work.kind, bounds=work.bounds),
+        criteria=mark.criteria,
+        comment=mark.comment,
         put_by_id=sheet.actor.person_id,
         put_at=sheet.at,
     )

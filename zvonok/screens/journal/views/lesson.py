@@ -23,6 +23,7 @@ from zvonok.screens.journal.door import lesson_to_mark
 from zvonok.screens.journal.forms import HomeworkForm, RemarkForm, TopicForm
 from zvonok.screens.journal.lesson import LessonPage, Typed, lesson_page
 from zvonok.screens.journal.sheet import read_sheet, typed_and_refused
+from zvonok.screens.journal.wording import correction_hint, scale_hint
 from zvonok.screens.shell.asking import signed_in
 
 if TYPE_CHECKING:
@@ -141,6 +142,7 @@ def _page(
     context = _fresh_forms(page) | {name: _of_today(form, page) for name, form in (forms or {}).items()}
     context |= {"reads_journal": may_read_group(request.actor, found.group)}
     context |= {"page": page, "today": now.astimezone(page.zone).date()}
+    context |= {"scale_hint": scale_hint, "correction_hint": correction_hint}
     with no_queries():
         return render(request, "journal/lesson.html", context, status=status)
 

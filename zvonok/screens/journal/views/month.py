@@ -14,7 +14,7 @@ from zvonok.kernel.db import no_queries
 from zvonok.screens.journal.door import group_to_read
 from zvonok.screens.journal.month import month_averages, month_page
 from zvonok.screens.journal.months import last_of, month_after, month_before
-from zvonok.screens.journal.wording import group_label
+from zvonok.screens.journal.wording import correction_hint, group_label
 from zvonok.screens.shell.asking import signed_in
 from zvonok.screens.shell.wording import average
 
@@ -49,6 +49,7 @@ def journal_month(request: "Request", group_id: UUID, month: date) -> HttpRespon
         "later": month_after(month) if last_of(month) < year.ends_on else None,
         "present": today.replace(day=1),
         "journal": journal,
+        "correction_hint": correction_hint,
     }
     with no_queries():
         return render(request, "journal/month.html", page)

@@ -33,9 +33,11 @@ export function presenceEdit(line) {
 export function markEdit(line, work) {
   const { student = "" } = line.dataset;
   const was = seen(named(line, `was-mark-${student}-${work}`));
-  const mark = named(line, `mark-${student}-${work}`)?.value.trim() ?? "";
+  const field = named(line, `mark-${student}-${work}`);
+  const mark = field?.value.trim() ?? "";
   const comment = named(line, `comment-${student}-${work}`)?.value.trim() ?? "";
-  if ((mark === was.value && comment === was.note) || !(mark || was.value)) return null;
+  // Without a field for the value the work takes comments alone.
+  if ((mark === was.value && comment === was.note) || (field && !(mark || was.value))) return null;
   return { id: uuid7(), student, work, mark, comment, seen_mark: was.id };
 }
 
