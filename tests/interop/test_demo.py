@@ -54,6 +54,21 @@ def test_an_autumn_day_finds_the_journals_filled_up_to_yesterday() -> None:
 
 
 @pytest.mark.django_db
+def test_the_school_marks_in_its_own_way() -> None:
+    school = loaded(AUTUMN)
+    with school_scope(school.pk):
+        first_grade = Mark.objects.filter(lesson__group__school_class__grade=1)
+        assert first_grade.count() > 50
+        assert set(first_grade.values_list("value", "points")) == {("", None)}
+        assert not first_grade.filter(comment="").exists()
+        passed = Mark.objects.filter(subject__name__startswith="Основы религиозных")
+        assert set(passed.values_list("value", flat=True)) <= {"зач", "незач"}
+        assert passed.exists()
+        assert Mark.objects.filter(assessment__work="OWN1", subject__name__startswith="Литератур").exists()
+        assert Fact.objects.filter(kind="MarkingSet").count() == 3
+
+
+@pytest.mark.django_db
 def test_nobody_is_marked_who_is_not_there() -> None:
     school = loaded(AUTUMN)
     with school_scope(school.pk):

@@ -16,6 +16,7 @@ from zvonok.domain.attestation.rules import Counted, rounded, weighted_average
 from zvonok.domain.homework.commands import PastHomework, bring_in_homework
 from zvonok.domain.marks.commands.past import PastWork, bring_in_marks
 from zvonok.domain.marks.commands.put import MarkEdit, put_marks
+from zvonok.domain.marks.models import ScaleKind
 from zvonok.domain.marks.rules import DEFAULT_WEIGHTS
 from zvonok.domain.people.models import Account
 from zvonok.domain.planning.commands import lay_plan
@@ -25,11 +26,13 @@ from zvonok.domain.schools.selectors import year_of
 from zvonok.domain.timetable.commands.journal import bring_in_topics
 from zvonok.domain.timetable.models import Lesson
 from zvonok.interop.demo import words
+from zvonok.interop.demo.marking import comments, passed, set_marking
 from zvonok.kernel.ids import uuid7
 
 SEED = 9534
 LESSONS_A_YEAR = 40
 TESTS_EVERY = 9
+RECITED_EVERY = 7
 TEACHERS_FORGET = 0.02
 
 
@@ -47,8 +50,9 @@ class Taught:
 
 @dataclass(slots=True)
 class Filled:
-    """What is to be brought in."""
+    """What is to be brought in; `reciting` is the school's own kind of work, if it has one."""
 
+    reciting: str = ""
     topics: dict[UUID, str] = field(default_factory=dict)
     works: list[PastWork] = field(default_factory=list)
     absences: list[PastAbsence] = field(default_factory=list)
@@ -65,7 +69,7 @@ def fill_journals(school: School, *, before: date, at: datetime) -> None:
     skill = {student: rng.gauss(4.05, 0.45) for student in everybody}
     lessons = _lessons(school)
     ill = _illnesses(rng, everybody, lessons)
-    filled = Filled()
+    filled = Filled(reciting=set_marking(school, day=before, at=at))
     for group_id, own in lessons.items():
         group = groups[group_id]
         topics = words.topics(group.subject.name, LESSONS_A_YEAR)
@@ -135,7 +139,10 @@ def _fill_lesson(
         if absence is None or absence.kind == "LATE":
             present.append(student)
     if words.is_marked(group.title) and present:
-        filled.works += _works(rng, lesson, number, group, present, skill)
+        filled.works += _works(rng, lesson, number, group, present, skill, filled.reciting)
+    elif words.takes_comments(group.title):
+        about: dict[str, Any] = {"put_by": lesson.teacher_id, "put_at": lesson.ends_at, "students": present}
+        filled.works += comments(lesson.id, lesson.subject_id, lesson.day, **about)
     if rng.random() < 0.04 and present:
         kind, text = rng.choice(words.REMARKS)
         past = PastRemark(
@@ -169,9 +176,16 @@ def _works(
     group: StudyGroup,
     present: list[UUID],
     skill: dict[UUID, float],
+    reciting: str,
 ) -> Iterator[PastWork]:
     is_test = number % TESTS_EVERY == TESTS_EVERY - 1
     work = rng.choice(words.tests(group.subject.name)) if is_test else "ANSWER"
+    if (
+        reciting
+        and group.subject.name.startswith("Литератур")
+        and number % RECITED_EVERY == RECITED_EVERY - 1
+    ):
+        work = reciting
     share = 0.96 if is_test else 0.22
     marks = tuple(
         (student, _value(rng, skill[student] - (0.2 if is_test else -0.25)), _comment(rng))
@@ -179,16 +193,10 @@ def _works(
         if rng.random() < share
     )
     if marks:
-        yield PastWork(
-            lesson.id,
-            lesson.subject_id,
-            lesson.day,
-            work,
-            DEFAULT_WEIGHTS[work],
-            lesson.teacher_id,
-            lesson.ends_at,
-            marks,
-        )
+        weight = DEFAULT_WEIGHTS.get(work, 2)
+        about = (lesson.id, lesson.subject_id, lesson.day, work, weight, lesson.teacher_id, lesson.ends_at)
+        made = PastWork(*about, marks)
+        yield passed(made) if words.is_passed(group.title) else made
 
 
 def _value(rng: Random, level: float) -> str:
@@ -237,6 +245,8 @@ def _close_periods(
         counted: dict[tuple[UUID, UUID], list[Counted]] = defaultdict(list)
         author: dict[tuple[UUID, UUID], tuple[UUID, UUID]] = {}
         for work in filled.works:
+            if work.scale != ScaleKind.FIVE_POINT:
+                continue
             group = groups[group_of[work.lesson_id]]
             if group.period_system != period.system or not period.starts_on <= work.day <= period.ends_on:
                 continue
@@ -274,10 +284,15 @@ def write_yesterday(school: School, *, today: date, at: datetime) -> None:
         if actor is None or not students:
             continue
         edits = [
-            MarkEdit(id=uuid7(), student_id=student, value=rng.choice("54345"), work="HOMEWORK")
+            MarkEdit(id=uuid7(), student_id=student, value=_news(rng, lesson.group.title), work="HOMEWORK")
             for student in rng.sample(students, min(3, len(students)))
         ]
         put_marks(actor=actor, lesson_id=lesson.pk, edits=edits, at=at)
+
+
+def _news(rng: Random, group_title: str) -> str:
+    drawn = rng.choice("54345")
+    return "зач" if words.is_passed(group_title) else drawn
 
 
 def _in_group(school: School, lesson: Lesson) -> Iterator[UUID]:

@@ -22,6 +22,17 @@ COMMENTS = (
     "Работа у доски",
     "Исправлено после разбора",
 )
+FIRST_GRADE_COMMENTS = (
+    "Читает уверенно, по слогам уже не сбивается",
+    "Аккуратно пишет в прописях",
+    "Считает в пределах десяти без ошибок",
+    "Сегодня много отвечала и не боялась ошибиться",
+    "Нужно потренировать счёт через десяток",
+    "Старается, помогает соседу по парте",
+    "Выучил стихотворение и прочитал его наизусть",
+)
+PASSED_SUBJECT, PASSED_GRADE = "Основы религиозных культур и светской этики", 4
+RECITING = "Чтение наизусть"
 _SECTIONS = {
     "Алгебра": ("Выражения и тождества", "Линейные уравнения", "Функции и графики", "Степень", "Многочлены"),
     "Геометрия": ("Начальные понятия", "Треугольники", "Параллельные прямые", "Соотношения в треугольнике"),
@@ -87,9 +98,26 @@ def tests(subject: str) -> tuple[str, ...]:
 
 def is_marked(group_title: str) -> bool:
     """Say whether a group gets marks: the first grade does not, and class hours do not."""
+    return not _is_class_hour(group_title) and _grade(group_title) != "1"
+
+
+def takes_comments(group_title: str) -> bool:
+    """Say whether a group gets comments instead of marks: the lessons of the first grade."""
+    return not _is_class_hour(group_title) and _grade(group_title) == "1"
+
+
+def is_passed(group_title: str) -> bool:
+    """Say whether a group passes or fails instead of getting marks."""
+    return group_title.startswith(PASSED_SUBJECT)
+
+
+def _is_class_hour(group_title: str) -> bool:
+    return "Классный час" in group_title or "Разговоры" in group_title
+
+
+def _grade(group_title: str) -> str:
     students, _, _ = group_title.rsplit(maxsplit=1)[-1].partition("/")
-    grade = "".join(char for char in students if char.isdigit())
-    return grade != "1" and "Классный час" not in group_title and "Разговоры" not in group_title
+    return "".join(char for char in students if char.isdigit())
 
 
 def has_homework(group_title: str) -> bool:

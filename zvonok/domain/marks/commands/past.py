@@ -17,7 +17,7 @@ from zvonok.kernel.ids import uuid7
 
 @dataclass(frozen=True, slots=True)
 class PastWork:
-    """A work of a lesson long ago, with its marks: student, value, comment."""
+    """A work of a lesson long ago, with its marks: student, value, comment; without a value, a comment alone."""
 
     lesson_id: UUID
     subject_id: UUID
@@ -27,6 +27,7 @@ class PastWork:
     put_by: UUID
     put_at: datetime
     marks: tuple[tuple[UUID, str, str], ...]
+    scale: str = ScaleKind.FIVE_POINT
 
 
 @transaction.atomic
@@ -38,10 +39,11 @@ def bring_in_marks(
     The constraints hold as for any mark; whoever calls answers for the membership of the students.
     Records: MarksBroughtIn.
     """
-    scale = MarkScale.objects.get(school_id=school_id, kind=ScaleKind.FIVE_POINT)
+    scales = {scale.kind: scale for scale in MarkScale.objects.filter(school_id=school_id)}
     marks: list[Mark] = []
     columns: list[Assessment] = []
     for work in works:
+        scale = scales[work.scale]
         own = {"school_id": school_id, "scale_id": scale.pk, "lesson_id": work.lesson_id}
         columns.append(Assessment(id=uuid7(), work=work.work, weight=work.weight, **own))
         marks += [
@@ -52,7 +54,7 @@ def bring_in_marks(
                 subject_id=work.subject_id,
                 day=work.day,
                 value=value,
-                points=rules.points_of(value, scale=scale.kind),
+                points=rules.points_of(value, scale=scale.kind, bounds=scale.bounds),
                 comment=comment,
                 put_by_id=work.put_by,
                 put_at=work.put_at,
