@@ -5,15 +5,16 @@ from typing import Any
 
 import pytest
 
-from tests.domain.test_mark_scales import use
+from tests.domain.test_mark_scales import expect, use
 from tests.domain.test_marks import put, seen, standing
 from tests.world import NOON, World
 from zvonok.domain.history.models import Fact
 from zvonok.domain.marks.commands.put import Outcome
 from zvonok.domain.marks.commands.settings import NotYoursToSet, set_terms
 from zvonok.domain.marks.commands.works import CriteriaOdd, Measure, WorkHasMarks, open_work
-from zvonok.domain.marks.models import Assessment, Criterion, Mark, ScaleKind
+from zvonok.domain.marks.models import Assessment, Criterion, Mark, MarkingTerms, ScaleKind
 from zvonok.domain.timetable.commands.journal import NotTheTeacher
+from zvonok.kernel.ids import uuid7
 from zvonok.kernel.scope import school_scope
 
 ESSAY = (Measure("Thought", 5), Measure("Order", 3), Measure("Language", 4))
@@ -177,3 +178,30 @@ def test_terms_are_not_everybodys_to_set(world: World, who: str) -> None:
     with pytest.raises(NotYoursToSet):
         correct_within(world, 7, who=who)
     assert put(world, "5").refusal is None
+
+
+@pytest.mark.parametrize(
+    ("row", "constraint"),
+    [
+        ({"title": "Pace", "most": 0}, "criterion_points_1_to_100"),
+        ({"title": "Pace", "most": 101}, "criterion_points_1_to_100"),
+        ({"title": "Pace", "most": 5, "position": 1}, "criterion_once"),
+    ],
+)
+def test_a_criterion_is_never_odd(world: World, row: dict[str, Any], constraint: str) -> None:
+    opened(world)
+    with school_scope(world.north.school.pk), expect(constraint):
+        own = {"school": world.north.school, "assessment": Assessment.objects.get(), "position": 9}
+        Criterion.objects.create(id=uuid7(), **(own | row))
+
+
+@pytest.mark.parametrize("days", [0, 366])
+def test_the_days_of_corrections_are_never_odd(world: World, days: int) -> None:
+    with school_scope(world.north.school.pk), expect("marking_terms_days_sane"):
+        MarkingTerms.objects.create(id=uuid7(), school=world.north.school, correct_within=days)
+
+
+def test_terms_of_another_school_are_not_seen(world: World) -> None:
+    correct_within(world, 7)
+    with school_scope(world.south.school.pk):
+        assert not MarkingTerms.objects.exists()

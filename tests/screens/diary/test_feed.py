@@ -4,11 +4,14 @@ from datetime import timedelta
 
 import pytest
 
+from tests.domain.test_mark_scales import use
 from tests.screens.diary.conftest import HOUR, Enter
 from tests.screens.diary.desk import Desk, page
 from tests.world import MONDAY, NOON, World
 from zvonok.domain.access.models import DiaryLink
 from zvonok.domain.history.models import Fact
+from zvonok.domain.marks.commands.settings import Kind, add_kind
+from zvonok.domain.marks.models import ScaleKind
 from zvonok.domain.notices.commands import tell
 from zvonok.domain.notices.models import Notice
 from zvonok.domain.people.models import Guardianship
@@ -23,8 +26,7 @@ def told(desk: Desk) -> Desk:
     desk.mark("", work="TEST", seen=second, at=NOON + timedelta(minutes=2))
     desk.miss("LATE", minutes=7)
     desk.task("№ 112", due=MONDAY + timedelta(days=1), minutes=20)
-    with desk.scope:
-        tell(school_id=desk.world.north.school.pk, fact_ids=list(Fact.objects.values_list("pk", flat=True)))
+    tell_all(desk)
     return desk
 
 
@@ -113,3 +115,29 @@ def test_the_page_of_diaries_costs_three_queries_a_school(enter: Enter, world: W
 def test_a_diary_leads_to_the_present_week(enter: Enter, world: World) -> None:
     link = world.link("Maria", "Vera")
     assert enter("Maria").get(f"/diary/{link}/").headers["Location"] == f"/diary/{link}/week/{MONDAY}/"
+
+
+def tell_all(desk: Desk) -> None:
+    with desk.scope:
+        told = Fact.objects.exclude(kind="MarkingSet").values_list("pk", flat=True)
+        tell(school_id=desk.world.north.school.pk, fact_ids=list(told))
+
+
+def test_a_mark_for_a_work_of_the_schools_own_is_told_in_its_words(enter: Enter, desk: Desk) -> None:
+    own = Kind("Чтение наизусть", "наиз.", 2, counts=True, is_test=False)
+    with desk.scope:
+        add_kind(actor=desk.world.actor("Darya"), school_id=desk.world.north.school.pk, kind=own, at=NOON)
+    desk.mark("5", work="OWN1")
+    tell_all(desk)
+    assert "Алгебра: 5 for “Чтение наизусть”, 9 November" in page(enter("Maria").get("/notices/"))
+
+
+def test_a_comment_without_a_mark_is_told_as_one(enter: Enter, desk: Desk) -> None:
+    use(desk.world, ScaleKind.UNGRADED)
+    first = desk.mark("", comment="Читает вслух")
+    desk.mark("", seen=first, at=NOON + timedelta(minutes=1))
+    tell_all(desk)
+    text = page(enter("Maria").get("/notices/"))
+    assert "Алгебра: a comment for work in class, 9 November" in text
+    assert "Читает вслух" in text
+    assert "the comment for work in class was taken back" in text

@@ -165,6 +165,28 @@ def versions_of_mark(*, school_id: UUID, student_id: UUID, mark_id: UUID) -> lis
     )
 
 
+@dataclass(frozen=True, slots=True)
+class CriterionLine:
+    """What a student got for a criterion of a work, out of how many points."""
+
+    title: str
+    points: int
+    most: int
+
+
+def points_of_mark(*, school_id: UUID, mark_id: UUID) -> list[CriterionLine]:
+    """List the points by criteria of which a mark was made; one query."""
+    statement = """
+        SELECT r.title, split_part(k.criteria, '+', r.position)::int, r.most
+        FROM marks_mark k JOIN marks_criterion r
+            ON r.school_id = k.school_id AND r.assessment_id = k.assessment_id
+        WHERE k.school_id = %s AND k.id = %s AND k.criteria <> '' ORDER BY r.position
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [school_id, mark_id])
+        return [CriterionLine(*row) for row in cursor.fetchall()]
+
+
 def new_marks(*, school_id: UUID, seen: dict[UUID, datetime]) -> dict[UUID, int]:
     """Count the standing marks that students have got since somebody looked, by student; one query."""
     statement = """

@@ -14,7 +14,13 @@ from django.utils.translation import gettext as _
 
 from zvonok.domain.attestation.rules import Counted
 from zvonok.domain.attestation.selectors import Averages, averages_by_subject, counted
-from zvonok.domain.marks.selectors import MarkLine, marks_of_student, versions_of_mark
+from zvonok.domain.marks.selectors import (
+    CriterionLine,
+    MarkLine,
+    marks_of_student,
+    points_of_mark,
+    versions_of_mark,
+)
 from zvonok.domain.schools.models import StudyPeriod
 from zvonok.domain.schools.selectors import Place, periods_of
 from zvonok.screens.diary.door import Visit
@@ -84,6 +90,7 @@ class MarkPage:
     newest_at: datetime | None
     mark: MarkLine
     work: str
+    points: list[CriterionLine]
     earlier: list[MarkLine]
     zone: ZoneInfo
 
@@ -170,13 +177,24 @@ def _figure(points: Decimal) -> str:
 
 
 def mark_page(visit: Visit, *, mark: UUID) -> MarkPage:
-    """Load a standing mark and its earlier values: two queries for each school, until it is found."""
+    """Load a standing mark and its earlier values: two queries for each school, until it is found.
+
+    One that was made of points by criteria asks one more.
+    """
     for school_id in visit.asked.revisions:
         with at_school(visit, school_id, day=visit.today) as place:
             found = versions_of_mark(school_id=school_id, student_id=visit.asked.student_id, mark_id=mark)
             if found and place is not None:
                 now, *earlier = found
+                points = points_of_mark(school_id=school_id, mark_id=mark) if now.criteria else []
                 return MarkPage(
-                    now.subject, whose([place]), now.put_at, now, now.work_name, earlier, zone_of(place)
+                    now.subject,
+                    whose([place]),
+                    now.put_at,
+                    now,
+                    now.work_name,
+                    points,
+                    earlier,
+                    zone_of(place),
                 )
     raise Http404
