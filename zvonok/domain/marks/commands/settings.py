@@ -90,7 +90,7 @@ def add_kind(*, actor: Actor, school_id: UUID, kind: Kind, at: datetime) -> str:
 
     Raises: NotYoursToSet, KindHasNoName, KindIsThere, TooManyKinds. Records: MarkingSet.
     """
-    kinds = _locked_kinds(actor, school_id)
+    kinds = _kinds(actor, school_id)
     if len(kinds) >= MOST_KINDS:
         raise TooManyKinds(most=MOST_KINDS)
     numbers = [int(one.code[3:]) for one in kinds if one.code.startswith("OWN")]
@@ -109,7 +109,7 @@ def change_kind(*, actor: Actor, school_id: UUID, code: str, kind: Kind, at: dat
 
     Raises: NotYoursToSet, KindHasNoName, KindIsThere, AnswerStays, WorkKind.DoesNotExist. Records: MarkingSet.
     """
-    kinds = _locked_kinds(actor, school_id)
+    kinds = _kinds(actor, school_id)
     row = _one(kinds, code)
     if code == Work.ANSWER and not kind.in_use:
         raise AnswerStays
@@ -135,7 +135,7 @@ def move_kind(*, actor: Actor, school_id: UUID, code: str, places: int, at: date
 
     Raises: NotYoursToSet, WorkKind.DoesNotExist. Records: MarkingSet.
     """
-    kinds = _locked_kinds(actor, school_id)
+    kinds = _kinds(actor, school_id)
     row = _one(kinds, code)
     place = kinds.index(row)
     wanted = min(max(place + places, 0), len(kinds) - 1)
@@ -156,9 +156,9 @@ def use_scale(
 
     Raises: NotYoursToSet. Records: MarkingSet.
     """
-    _check_may(actor, school_id)
+    _enter(actor, school_id)
     chosen = MarkScale.objects.get(school_id=school_id, kind=scale)
-    standing = _locked_use(school_id, subject_id, grade)
+    standing = _use(school_id, subject_id, grade)
     if standing and standing.scale_id == chosen.pk:
         return
     about = _about(school_id, subject_id, grade)
@@ -180,10 +180,10 @@ def leave_scale(
 
     Raises: NotYoursToSet, DefaultStays. Records: MarkingSet.
     """
-    _check_may(actor, school_id)
+    _enter(actor, school_id)
     if subject_id is None and grade is None:
         raise DefaultStays
-    standing = _locked_use(school_id, subject_id, grade)
+    standing = _use(school_id, subject_id, grade)
     if standing is None:
         return
     about = _about(school_id, subject_id, grade)
@@ -197,10 +197,10 @@ def set_bounds(*, actor: Actor, school_id: UUID, scale: str, bounds: Sequence[in
 
     Raises: NotYoursToSet, BoundsOdd. Records: MarkingSet. Source: README.md of the app, rule M-8.
     """
-    _check_may(actor, school_id)
+    _enter(actor, school_id)
     if not rules.are_bounds(bounds):
         raise BoundsOdd
-    row = MarkScale.objects.select_for_update().get(school_id=school_id, kind=scale)
+    row = MarkScale.objects.get(school_id=school_id, kind=scale)
     was = list(row.bounds or ())
     if was == list(bounds):
         return
@@ -220,8 +220,8 @@ def set_terms(*, actor: Actor, school_id: UUID, correct_within: int | None, at: 
 
     Raises: NotYoursToSet. Records: MarkingSet. Source: README.md of the app, rule M-9.
     """
-    _check_may(actor, school_id)
-    standing = MarkingTerms.objects.select_for_update().filter(school_id=school_id).first()
+    _enter(actor, school_id)
+    standing = MarkingTerms.objects.filter(school_id=school_id).first()
     was = standing.correct_within if standing else None
     if was == correct_within:
         return
@@ -233,23 +233,22 @@ def set_terms(*, actor: Actor, school_id: UUID, correct_within: int | None, at: 
     _record(actor, school_id, at, "TERMS", "", {"days": was}, {"days": correct_within})
 
 
-def _check_may(actor: Actor, school_id: UUID) -> None:
+def _enter(actor: Actor, school_id: UUID) -> None:
+    """Let nobody in who may not, and one at a time; what is read after this is what stands."""
     if not may_set_marking(actor, school_id=school_id):
         raise NotYoursToSet
+    first = WorkKind.objects.select_for_update(no_key=True).filter(school_id=school_id, code=Work.ANSWER)
+    first.values_list("pk").first()
 
 
-def _locked_kinds(actor: Actor, school_id: UUID) -> list[WorkKind]:
-    _check_may(actor, school_id)
-    kinds = WorkKind.objects.select_for_update().filter(school_id=school_id)
-    return list(kinds.order_by("position", "code"))
+def _kinds(actor: Actor, school_id: UUID) -> list[WorkKind]:
+    _enter(actor, school_id)
+    return list(WorkKind.objects.filter(school_id=school_id).order_by("position", "code"))
 
 
-def _locked_use(school_id: UUID, subject_id: UUID | None, grade: int | None) -> ScaleUse | None:
-    """Lock all lines of the school, so that none of them is made twice, and find the one that is meant."""
-    uses = (
-        ScaleUse.objects.select_for_update(of=("self",)).select_related("scale").filter(school_id=school_id)
-    )
-    return next((use for use in uses if (use.subject_id, use.grade) == (subject_id, grade)), None)
+def _use(school_id: UUID, subject_id: UUID | None, grade: int | None) -> ScaleUse | None:
+    uses = ScaleUse.objects.select_related("scale").filter(school_id=school_id)
+    return uses.filter(subject=subject_id, grade=grade).first()
 
 
 def _one(kinds: list[WorkKind], code: str) -> WorkKind:
