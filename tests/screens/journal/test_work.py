@@ -24,6 +24,8 @@ def test_a_work_is_given_criteria_and_takes_their_points(world: World, enter: En
     assert "Thought: 5 + Language: 3" in lesson(world, enter)
     answer = send(anna, world, cell(world, mark="4+3", work="ESSAY"))
     assert answer.json()["cells"][0]["mark"]["value"] == "5"
+    assert answer.json()["cells"][0]["mark"]["typed"] == "4+3"
+    assert 'value="4+3"' in lesson(world, enter)
     page = mark_page(world, enter)
     assert "Points by criteria" in page
     assert '<th scope="row">Thought</th><td>4 of 5</td>' in page

@@ -47,6 +47,11 @@ class MarkLine:
         return self.work_title or work_title(self.work, self.kind_title)
 
     @property
+    def typed(self) -> str:
+        """What a teacher types for it: the points by criteria, where it was made of such."""
+        return self.criteria or self.value
+
+    @property
     def five_point(self) -> str:
         """The five-point mark that a value of the 100-point scale was worth when it was put, else nothing."""
         return f"{self.points:.0f}" if self.scale == ScaleKind.HUNDRED and self.points is not None else ""

@@ -258,7 +258,10 @@ def _seen(sent: dict[str, Any], name: str) -> UUID | None:
 
 
 def _mark_json(mark: Standing | None) -> dict[str, str] | None:
-    return {"id": str(mark.id), "value": mark.value, "comment": mark.comment} if mark else None
+    if mark is None:
+        return None
+    typed = {"typed": mark.criteria} if mark.criteria else {}
+    return {"id": str(mark.id), "value": mark.value, "comment": mark.comment} | typed
 
 
 def _absence_json(absence: StandingAbsence | None) -> dict[str, Any] | None:

@@ -206,6 +206,6 @@ def _presence(standing: AbsenceLine | None, typed: TypedPart | None) -> Field:
 
 
 def _mark(standing: MarkLine | None, typed: TypedPart | None) -> Field:
-    value, comment = (standing.value, standing.comment) if standing else ("", "")
+    value, comment = (standing.typed, standing.comment) if standing else ("", "")
     token = mark_token(standing.id if standing else None, value, comment)
     return Field(typed.value, typed.note, token, typed.refusal) if typed else Field(value, comment, token)

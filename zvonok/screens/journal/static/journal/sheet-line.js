@@ -50,8 +50,8 @@ export function learn(line, told) {
     stands(line, "absence", told.absence?.letter);
   }
   if ("mark" in told) {
-    const { id = "", value = "", comment = "" } = told.mark ?? {};
-    token(named(line, `was-mark-${student}-${told.work}`), id, value, comment);
+    const { id = "", value = "", typed = value, comment = "" } = told.mark ?? {};
+    token(named(line, `was-mark-${student}-${told.work}`), id, typed, comment);
     stands(line.querySelector(`[data-work="${told.work}"]`), "mark", value);
   }
 }
