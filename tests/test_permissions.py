@@ -82,6 +82,10 @@ TABLE: dict[str, tuple[str, Expected]] = {
     "journal:month": ("GET", READERS),
     "journal:averages": ("GET", READERS),
     "journal:cells": ("POST", signed_in(404, teacher=400, deputy=400)),
+    "journal:period_marks": ("GET", READERS),
+    "journal:period_column": ("GET", READERS),
+    "journal:period_cells": ("POST", signed_in(404, teacher=400, deputy=400)),
+    "journal:period_why": ("GET", READERS),
     "journal:lesson": ("GET", KEEPERS),
     "journal:work": ("GET", KEEPERS),
     "journal:register": ("POST", signed_in(404, teacher=302)),
@@ -149,6 +153,8 @@ def things(world: World) -> dict[str, Any]:
         "work": "TEST",
         "code": "TEST",
         "scale": "HUNDRED",
+        "column": "2",
+        "student_id": world.people["Vera"].pk,
     }
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from tests.world import MONDAY, NOON, SURNAMES, YEAR_BEGINS, SchoolWorld, World, lesson
+from zvonok.domain.attestation.policy import groups_to_attest, may_set_period_marks
 from zvonok.domain.schools.models import StudyGroup, TeachingAssignment
 from zvonok.domain.timetable.commands.journal import NotTheTeacher, open_lesson
 from zvonok.domain.timetable.models import Lesson, LessonHelper
@@ -63,6 +64,18 @@ def test_a_group_on_the_list_is_one_that_may_be_read(busy: World, who: str) -> N
     for place in schools(busy):
         listed = set(groups_to_read(actor, school_id=place.school.pk))
         assert listed == {one for one in StudyGroup.objects.all() if may_read_group(actor, one)}
+
+
+@pytest.mark.parametrize("who", SURNAMES)
+def test_a_group_on_the_list_is_one_whose_period_marks_may_be_set(busy: World, who: str) -> None:
+    actor = busy.actor(who)
+    for place in schools(busy):
+        listed = set(groups_to_attest(actor, school_id=place.school.pk))
+        asked = {"actor": actor, "school_id": place.school.pk}
+        assert listed == {
+            one for one in StudyGroup.objects.all() if may_set_period_marks(**asked, group_id=one.pk)
+        }
+        assert {one.title for one in listed} <= {"Алгебра 7Б", "Физика 8А", "Математика 2А"}
 
 
 def test_a_journal_is_kept_by_its_teachers_alone(busy: World) -> None:

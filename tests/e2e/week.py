@@ -1,12 +1,11 @@
 """A week with something to see on every page: what Anna and the office do on the world's Monday."""
 
 from datetime import timedelta
-from decimal import Decimal
 from uuid import UUID
 
 from tests.screens.diary.desk import Desk
 from tests.world import MONDAY, NOON, World
-from zvonok.domain.attestation.commands import Decision, set_period_mark
+from zvonok.domain.attestation.commands.put import PeriodEdit, put_period_marks
 from zvonok.domain.history.models import Fact
 from zvonok.domain.notices.commands import tell
 from zvonok.domain.remarks.commands import make_remark
@@ -53,9 +52,8 @@ def _say(world: World) -> None:
             kind=kind,
             text=text,
         )
-    decision = Decision(world.people["Vera"].pk, "4", Decimal("4.10"))
-    group = world.algebra.group
-    set_period_mark(actor=anna, group=group, period=world.north.period, decision=decision, at=NOON)
+    edit = PeriodEdit(uuid7(), world.people["Vera"].pk, "4", "Олимпиада")
+    put_period_marks(actor=anna, group=world.algebra.group, column="2", edits=[edit], at=NOON)
 
 
 def _change(world: World, *, cancelled: Lesson, replaced: Lesson) -> None:

@@ -4,7 +4,7 @@ from django.db import connections
 from psycopg import sql
 
 # The record of what happened can only grow; what stands in a journal can only be withdrawn.
-APPEND_ONLY = ["history_fact"]
+APPEND_ONLY = ["history_fact", "attestation_attestationrules", "attestation_subjectstep"]
 WITHDRAW_ONLY = {
     "marks_mark": ["withdrawn_at"],
     "attendance_absence": ["withdrawn_at"],
@@ -12,6 +12,7 @@ WITHDRAW_ONLY = {
     "remarks_remark": ["withdrawn_at"],
     "attestation_periodmark": ["withdrawn_at"],
     "timetable_substitution": ["withdrawn_at"],
+    "timetable_periodunlock": ["withdrawn_at"],
 }
 READ_ONLY = ["django_migrations"]
 KEPT = ["schools_school", "people_person", "people_account"]

@@ -1,14 +1,14 @@
 """All marks by subject with their averages, a single mark, and final marks."""
 
 from datetime import timedelta
-from decimal import Decimal
 from uuid import uuid4
 
 from tests.screens.diary.conftest import HOUR, Enter
 from tests.screens.diary.desk import Desk, page
 from tests.world import MONDAY, NOON, World
-from zvonok.domain.attestation.commands import Decision, set_period_mark
+from zvonok.domain.attestation.commands.put import PeriodEdit, put_period_marks
 from zvonok.kernel.db import counted_queries
+from zvonok.kernel.ids import uuid7
 
 
 def marks_of(world: World, reader: str = "Maria") -> str:
@@ -85,16 +85,17 @@ def test_final_marks_stand_as_far_as_they_are_set(enter: Enter, desk: Desk) -> N
     maria, address = enter("Maria"), f"/diary/{world.link('Maria', 'Vera')}/final-marks/"
     assert "The next one ends on 30 December." in page(maria.get(address))
     with desk.scope:
-        set_period_mark(
+        put_period_marks(
             actor=world.actor("Anna"),
             group=world.north.groups["Алгебра 7Б"],
-            period=world.north.period,
-            decision=Decision(world.people["Vera"].pk, "5", Decimal("4.75")),
+            column="2",
+            edits=[PeriodEdit(uuid7(), world.people["Vera"].pk, "5", "Won the olympiad")],
             at=NOON,
         )
     text = page(maria.get(address))
     assert "II четверть" in text
     assert 'data-mark="5"' in text
+    assert "Won the olympiad" in text
 
 
 def test_final_marks_cost_five_queries(enter: Enter, world: World) -> None:

@@ -7,7 +7,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from tests.screens.journal.conftest import Enter, Page, cell, send
 from tests.world import MONDAY, NOON, YEAR_ENDS, World, lesson, person
-from zvonok.domain.attestation.commands import Decision, set_period_mark
+from zvonok.domain.attestation.commands.put import PeriodEdit, put_period_marks
 from zvonok.domain.people.models import Account
 from zvonok.domain.schools.models import Enrolment, GroupMembership, StudyPeriod
 from zvonok.domain.timetable.models import Lesson, LessonState
@@ -91,11 +91,11 @@ def test_averages_are_weighted_and_stand_beside_the_period_mark(world: World, en
     anna, vera = enter("Anna"), world.people["Vera"].pk
     send(anna, world, cell(world, mark="5"), cell(world, mark="3", work="TEST", weight=3))
     with school_scope(world.north.school.pk):
-        set_period_mark(
+        put_period_marks(
             actor=world.actor("Anna"),
             group=world.north.groups["Алгебра 7Б"],
-            period=world.north.period,
-            decision=Decision(vera, "4", None),
+            column="2",
+            edits=[PeriodEdit(uuid7(), vera, "4")],
             at=NOON,
         )
     page = Page(anna.get(month(world)))

@@ -21,6 +21,7 @@ from zvonok.domain.timetable.commands.journal import (
     LessonIsAhead,
     NotInTheGroup,
     OpenLesson,
+    PeriodIsClosed,
     open_lesson,
 )
 from zvonok.kernel.ids import uuid7
@@ -79,7 +80,8 @@ def put_absences(
     Raises: NotTheTeacher, LessonIsCancelled, LessonIsAhead, PeriodIsClosed, EditIsUsed.
     Records: AbsencePut, AbsenceWithdrawn. Source: README.md of the app, rules T-1 to T-3.
     """
-    lesson = open_lesson(actor=actor, lesson_id=lesson_id, at=at, ahead=LessonIsAhead)
+    concerned = [edit.student_id for edit in edits]
+    lesson = open_lesson(actor=actor, lesson_id=lesson_id, at=at, ahead=LessonIsAhead, students=concerned)
     students, standing, known = _read(lesson, edits)
     put: dict[UUID, Absence] = {}
     withdrawn: list[UUID] = []
@@ -87,7 +89,7 @@ def put_absences(
     outcomes = []
     for edit in edits:
         before = standing.get(edit.student_id)
-        refusal = None if edit.id in known else _refusal(edit, before, students)
+        refusal = None if edit.id in known else _refusal(lesson, edit, before, students)
         if refusal or edit.id in known or _is_same(edit, before):
             outcomes.append(AbsenceOutcome(edit, before, refusal))
             continue
@@ -137,9 +139,13 @@ def _read(
     return {row[0] for row in rows}, standing, {absence.id for absence, _ in found}
 
 
-def _refusal(edit: AbsenceEdit, before: StandingAbsence | None, students: set[UUID]) -> Refused | None:
+def _refusal(
+    lesson: OpenLesson, edit: AbsenceEdit, before: StandingAbsence | None, students: set[UUID]
+) -> Refused | None:
     if edit.student_id not in students:
         return NotInTheGroup()
+    if not lesson.takes(edit.student_id):
+        return PeriodIsClosed()
     late_right = edit.late_minutes is None or (
         edit.kind == AbsenceKind.LATE and 1 <= edit.late_minutes <= 240
     )

@@ -1,6 +1,7 @@
-"""What may have happened to period marks."""
+"""What may have happened to period marks and to the rules they are proposed by."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from zvonok.domain.history.facts import Happening
@@ -8,15 +9,30 @@ from zvonok.domain.history.facts import Happening
 
 @dataclass(frozen=True, kw_only=True)
 class PeriodMarkSet(Happening):
-    """A teacher set a period mark, perhaps in place of another."""
+    """A teacher set a period mark, perhaps in place of another; `unlocked`: after the period had closed."""
 
-    period_id: UUID
+    kind: str
+    period_id: UUID | None
     period: str
     subject: str
     value: str
+    proposed: str
     average: str | None
     instead_of: str | None
     reason: str
+    unlocked: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeriodMarkWithdrawn(Happening):
+    """A teacher took a period mark away and put none in its place."""
+
+    kind: str
+    period_id: UUID | None
+    period: str
+    subject: str
+    value: str
+    unlocked: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,3 +41,12 @@ class PeriodMarksBroughtIn(Happening):
 
     period: str
     count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttestationRulesAccepted(Happening):
+    """The deputy head accepted a version of the rules of attestation."""
+
+    number: int
+    valid_from: date
+    rules: str

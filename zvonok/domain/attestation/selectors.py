@@ -3,15 +3,34 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import connection
+from django.utils import timezone
 
+from zvonok.domain.attendance.selectors import missed_lessons
+from zvonok.domain.attestation.columns import Column
+from zvonok.domain.attestation.models import MarkKind
+from zvonok.domain.attestation.proposals import (
+    NOTHING,
+    GroupRules,
+    Inputs,
+    Proposal,
+    average_of,
+    propose,
+    propose_final,
+    propose_year,
+)
 from zvonok.domain.attestation.rules import Counted, plain_average, weighted_average
 from zvonok.domain.marks.models import ScaleKind
-from zvonok.domain.marks.selectors import MarkLine
+from zvonok.domain.marks.selectors import MarkLine, marks_of_subject
+from zvonok.domain.people.selectors import full_name
+
+if TYPE_CHECKING:
+    from zvonok.domain.schools.models import StudyGroup
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +48,23 @@ class Averages:
 
 @dataclass(frozen=True, slots=True)
 class PeriodMarkLine:
-    """A standing period mark."""
+    """A period mark with what it was computed from; without a period, one of the whole year."""
 
     student_id: UUID
     subject_id: UUID
     subject: str
-    period_id: UUID
+    period_id: UUID | None
     value: str
     average: Decimal | None
     reason: str
+    id: UUID
+    kind: str
+    marks_count: int | None
+    lessons: int | None
+    missed: int | None
+    proposed: str
+    put_by: str
+    put_at: datetime
 
 
 def counted(marks: Iterable[MarkLine]) -> list[Counted]:
@@ -67,29 +94,147 @@ def averages_by_subject(marks: Iterable[MarkLine]) -> dict[UUID, Averages]:
     return {subject: averages(lines) for subject, lines in of_subject.items()}
 
 
-_SELECT = """
-    SELECT k.student_id, k.subject_id, s.name, k.period_id, k.value, k.average, k.reason
-    FROM attestation_periodmark k JOIN schools_subject s ON s.id = k.subject_id
-    WHERE k.school_id = %s AND k.withdrawn_at IS NULL
+LINE = f"""
+    SELECT k.student_id, k.subject_id, s.name, k.period_id, k.value, k.average, k.reason, k.id, k.kind,
+        k.marks_count, k.lessons, k.missed, k.proposed, {full_name("p")}, k.put_at
+    FROM attestation_periodmark k
+    JOIN schools_subject s ON s.id = k.subject_id
+    JOIN people_person p ON p.id = k.put_by_id
 """
+_SELECT = f"{LINE} WHERE k.school_id = %s"
+_STANDING = f"{_SELECT} AND k.withdrawn_at IS NULL"
 
 
 def period_marks_of_student(
     *, school_id: UUID, student_id: UUID, period_ids: list[UUID]
 ) -> list[PeriodMarkLine]:
-    """List a student's period marks, by subject; one query."""
+    """List a student's marks of some study periods, by subject; one query."""
     return _lines(
-        f"{_SELECT} AND k.student_id = %s AND k.period_id = ANY(%s) ORDER BY s.name",
+        f"{_STANDING} AND k.student_id = %s AND k.period_id = ANY(%s) ORDER BY s.name",
         [school_id, student_id, period_ids],
+    )
+
+
+def year_marks_of_student(*, school_id: UUID, student_id: UUID, year_id: UUID) -> list[PeriodMarkLine]:
+    """List all a student's marks of a year's periods, of the year, its exams and finals, by subject; one query."""
+    return _lines(
+        f"{_STANDING} AND k.student_id = %s AND k.year_id = %s ORDER BY s.name",
+        [school_id, student_id, year_id],
     )
 
 
 def period_marks_of_group(*, school_id: UUID, group_id: UUID, period_ids: list[UUID]) -> list[PeriodMarkLine]:
     """List the period marks of a study group; one query."""
     return _lines(
-        f"{_SELECT} AND k.group_id = %s AND k.period_id = ANY(%s) ORDER BY s.name",
+        f"{_STANDING} AND k.group_id = %s AND k.period_id = ANY(%s) ORDER BY s.name",
         [school_id, group_id, period_ids],
     )
+
+
+def year_lines(group: "StudyGroup", *, student_ids: list[UUID]) -> list[PeriodMarkLine]:
+    """List what stands for students in a group's subject and year, whichever group set it; one query."""
+    return _lines(
+        f"{_STANDING} AND k.student_id = ANY(%s) AND k.subject_id = %s AND k.year_id = %s ORDER BY k.put_at",
+        [group.school_id, student_ids, group.subject_id, group.year_id],
+    )
+
+
+def versions_of_period_mark(group: "StudyGroup", column: Column, *, student_id: UUID) -> list[PeriodMarkLine]:
+    """List what a student has had in a column, the latest first; one query."""
+    return _lines(
+        f"""{_SELECT} AND k.student_id = %s AND k.subject_id = %s AND k.year_id = %s AND k.kind = %s
+        AND k.period_id IS NOT DISTINCT FROM %s ORDER BY k.put_at DESC, k.id DESC""",
+        [
+            group.school_id,
+            student_id,
+            group.subject_id,
+            group.year_id,
+            column.kind,
+            column.period_id,
+        ],
+    )
+
+
+def proposals_of(
+    group: "StudyGroup",
+    column: Column,
+    *,
+    student_ids: list[UUID],
+    lines: Iterable[PeriodMarkLine],
+    at: datetime,
+) -> dict[UUID, Proposal]:
+    """Compute what the rules propose to students in a column; two queries at most.
+
+    `lines` is what stands for them in the year.
+    """
+    if column.kind == MarkKind.PERIOD:
+        return _of_period(group, column, student_ids, at)
+    values: dict[tuple[UUID, str], list[str]] = defaultdict(list)
+    for line in lines:
+        values[line.student_id, line.kind].append(line.value)
+    if column.kind == MarkKind.YEAR:
+        inputs = _inputs(group, column, student_ids) if column.rules.year_by_marks else {}
+        return {
+            student: propose_year(
+                values[student, MarkKind.PERIOD], inputs.get(student, Inputs(None, 0)), column.rules
+            )
+            for student in student_ids
+        }
+    if column.kind == MarkKind.EXAM:
+        return {student: NOTHING for student in student_ids}
+    return {
+        student: propose_final(
+            "".join(values[student, MarkKind.YEAR]), "".join(values[student, MarkKind.EXAM]), column.rules
+        )
+        for student in student_ids
+    }
+
+
+def proposals_of_group(
+    group: "StudyGroup", column: Column, *, student_ids: list[UUID], at: datetime
+) -> dict[UUID, Proposal]:
+    """Compute what the rules propose to students of a group in a column; three queries at most."""
+    lines = year_lines(group, student_ids=student_ids)
+    return proposals_of(group, column, student_ids=student_ids, lines=lines, at=at)
+
+
+def _of_period(
+    group: "StudyGroup", column: Column, student_ids: list[UUID], at: datetime
+) -> dict[UUID, Proposal]:
+    inputs = _inputs(group, column, student_ids)
+    missed = missed_lessons(
+        school_id=group.school_id,
+        subject_id=group.subject_id,
+        student_ids=student_ids,
+        first=column.first,
+        last=min(column.last, timezone.localdate(at)),
+    )
+    return {
+        student: propose(
+            Inputs(inputs[student].average, inputs[student].count, *missed.get(student, (0, 0))),
+            column.rules,
+        )
+        for student in student_ids
+    }
+
+
+def _inputs(group: "StudyGroup", column: Column, student_ids: list[UUID]) -> dict[UUID, Inputs]:
+    by_student: dict[UUID, list[MarkLine]] = defaultdict(list)
+    for mark in marks_of_subject(
+        school_id=group.school_id,
+        subject_id=group.subject_id,
+        student_ids=student_ids,
+        first=column.first,
+        last=column.last,
+    ):
+        by_student[mark.student_id].append(mark)
+    return {student: inputs_of(by_student[student], column.rules) for student in student_ids}
+
+
+def inputs_of(marks: Iterable[MarkLine], rules: GroupRules) -> Inputs:
+    """Compute the average that marks already read propose by, and how many of them count."""
+    terms = counted(marks)
+    return Inputs(average_of(terms, rules), len(terms))
 
 
 def _lines(statement: str, values: list[Any]) -> list[PeriodMarkLine]:

@@ -155,6 +155,21 @@ def marks_of_lessons(*, school_id: UUID, lesson_ids: list[UUID]) -> list[MarkLin
     )
 
 
+def marks_of_subject(
+    *, school_id: UUID, subject_id: UUID, student_ids: list[UUID], first: date, last: date
+) -> list[MarkLine]:
+    """List the standing marks of some students in a subject from `first` to `last`; one query."""
+    return _lines(
+        f"""
+        SELECT {_COLUMNS} FROM marks_mark k {_JOINS}
+        WHERE k.school_id = %s AND k.student_id = ANY(%s) AND k.subject_id = %s AND k.day BETWEEN %s AND %s
+          AND k.withdrawn_at IS NULL
+        ORDER BY k.day, k.put_at, k.id
+        """,
+        [school_id, student_ids, subject_id, first, last],
+    )
+
+
 def versions_of_mark(*, school_id: UUID, student_id: UUID, mark_id: UUID) -> list[MarkLine]:
     """List what a student has had for the work of a mark, the latest first; one query."""
     return _lines(

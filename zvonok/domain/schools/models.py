@@ -88,6 +88,7 @@ class StudyPeriod(SchoolRow):
     title = models.CharField(max_length=60)
     starts_on = models.DateField()
     ends_on = models.DateField()
+    closes_on = models.DateField(null=True)  # the last day on which marks are taken
     closed_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from zvonok.domain.people.models import Person
-from zvonok.domain.schools.models import AcademicYear, SchoolRow, StudyGroup, Subject
+from zvonok.domain.schools.models import AcademicYear, SchoolRow, StudyGroup, StudyPeriod, Subject
 
 EQUAL, OVERLAPS = RangeOperators.EQUAL, RangeOperators.OVERLAPS
 
@@ -247,3 +247,28 @@ class Substitution(SchoolRow):
 
     def __str__(self) -> str:
         return f"{self.lesson_id}"
+
+
+class PeriodUnlock(SchoolRow):
+    """A closed study period takes entries again until a moment: of a study group, of a student, or of one in one."""
+
+    period = models.ForeignKey(StudyPeriod, models.PROTECT, related_name="+")
+    group = models.ForeignKey(StudyGroup, models.PROTECT, null=True, related_name="+")
+    student = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    reason = models.CharField(max_length=300)
+    until = models.DateTimeField()
+    made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(group__isnull=False) | Q(student__isnull=False), name="unlock_is_for_somebody"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="unlock_has_a_reason"),
+        ]
+        indexes = [models.Index(fields=["school", "period"], name="unlock_of_period")]
+
+    def __str__(self) -> str:
+        return f"{self.period_id} until {self.until}"

@@ -74,3 +74,8 @@ def may_read_group(actor: Actor, group: StudyGroup) -> bool:
 def may_run_timetable(actor: Actor, *, school_id: UUID) -> bool:
     """Say whether the actor may cancel, replace and restore lessons of a school."""
     return school_id in actor.schools_as(*OVERSEERS, Role.SCHOOL_ADMIN)
+
+
+def may_close_periods(actor: Actor, *, school_id: UUID) -> bool:
+    """Say whether the actor closes study periods of a school, and unlocks them."""
+    return school_id in actor.schools_as(*OVERSEERS)

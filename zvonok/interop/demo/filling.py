@@ -11,7 +11,7 @@ from uuid import UUID
 
 from zvonok.domain.access.selectors import actor_of
 from zvonok.domain.attendance.commands import PastAbsence, bring_in_absences
-from zvonok.domain.attestation.commands import PastDecision, bring_in_period_marks
+from zvonok.domain.attestation.commands.past import PastDecision, bring_in_period_marks
 from zvonok.domain.attestation.rules import Counted, rounded, weighted_average
 from zvonok.domain.homework.commands import PastHomework, bring_in_homework
 from zvonok.domain.marks.commands.past import PastWork, bring_in_marks

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from zvonok.domain.attestation.selectors import PeriodMarkLine, period_marks_of_student
+from zvonok.domain.attestation.columns import WHOLE_YEAR
+from zvonok.domain.attestation.selectors import PeriodMarkLine, year_marks_of_student
 from zvonok.domain.schools.models import StudyPeriod
 from zvonok.domain.schools.selectors import Place, periods_of, subjects_of_student
 from zvonok.screens.diary.door import Visit
@@ -15,11 +16,23 @@ from zvonok.screens.diary.reading import at_school, some, whose
 
 
 @dataclass(frozen=True, slots=True)
+class FinalMark:
+    """A mark with what it was computed from; `departs`: it is not what was proposed, and why."""
+
+    line: PeriodMarkLine
+
+    @property
+    def departs(self) -> bool:
+        """Whether the teacher decided otherwise than the rules proposed."""
+        return bool(self.line.proposed) and self.line.proposed != self.line.value
+
+
+@dataclass(frozen=True, slots=True)
 class SubjectRow:
-    """A subject and its mark in each period; None where it has not been set."""
+    """A subject and its mark in each column; None where it has not been set."""
 
     subject: str
-    marks: list[PeriodMarkLine | None]
+    marks: list[FinalMark | None]
 
 
 @dataclass(slots=True)
@@ -28,6 +41,7 @@ class SchoolFinals:
 
     school: str
     periods: list[StudyPeriod]
+    columns: list[str]
     rows: list[SubjectRow]
 
     @property
@@ -68,13 +82,17 @@ def final_marks_page(visit: Visit) -> FinalMarksPage:
 def _read(visit: Visit, place: Place) -> SchoolFinals:
     about = {"school_id": place.school_id, "student_id": visit.asked.student_id}
     periods = periods_of(school_id=place.school_id, year_id=place.year_id, system=place.period_system)
-    marks: dict[UUID, dict[UUID, PeriodMarkLine]] = defaultdict(dict)
-    for mark in period_marks_of_student(**about, period_ids=[period.pk for period in periods]):
-        marks[mark.subject_id][mark.period_id] = mark
-    subjects = subjects_of_student(**about, first=place.year_starts_on, last=place.year_ends_on)
-    names = dict(subjects) | {key: next(iter(line.values())).subject for key, line in marks.items()}
+    marks: dict[UUID, dict[UUID | str, FinalMark]] = defaultdict(dict)
+    names = dict(subjects_of_student(**about, first=place.year_starts_on, last=place.year_ends_on))
+    for line in year_marks_of_student(**about, year_id=place.year_id):
+        marks[line.subject_id][line.period_id or line.kind] = FinalMark(line)
+        names[line.subject_id] = line.subject
+    given = {key for row in marks.values() for key in row}
+    kinds = [kind for kind in WHOLE_YEAR if kind in given]
+    keys: list[UUID | str] = [*(period.pk for period in periods), *kinds]
     rows = [
-        SubjectRow(name, [marks.get(key, {}).get(period.pk) for period in periods])
+        SubjectRow(name, [marks.get(key, {}).get(column) for column in keys])
         for key, name in sorted(names.items(), key=lambda pair: pair[1])
     ]
-    return SchoolFinals(place.school, periods, rows)
+    titles = [*(period.title for period in periods), *(str(kind.label) for kind in kinds)]
+    return SchoolFinals(place.school, periods, titles, rows)

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
 from urllib.parse import parse_qs
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -12,7 +11,6 @@ from zoneinfo import ZoneInfo
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from zvonok.domain.attestation.rules import Counted
 from zvonok.domain.attestation.selectors import Averages, averages_by_subject, counted
 from zvonok.domain.marks.selectors import (
     CriterionLine,
@@ -27,6 +25,7 @@ from zvonok.screens.diary.door import Visit
 from zvonok.screens.diary.lines import MarkView, mark_view
 from zvonok.screens.diary.reading import at_school, some, whose, zone_of
 from zvonok.screens.shell.navigation import NavItem
+from zvonok.screens.shell.sums import plain_sum, weighted_sum
 
 WHOLE_YEAR = "year"
 
@@ -156,24 +155,9 @@ def _subjects(visit: Visit, marks: list[MarkLine]) -> Iterator[SubjectMarks]:
             subject,
             [DatedMark(mark_view(mark, visit=visit, root="../"), mark.day, mark.counts) for mark in lines],
             averages[subject_id],
-            _plain_sum(terms),
-            _weighted_sum(terms),
+            plain_sum(terms),
+            weighted_sum(terms),
         )
-
-
-def _plain_sum(terms: list[Counted]) -> str:
-    """Write how the plain average is reckoned: `(5 + 4 + 4) ÷ 3`."""
-    return f"({' + '.join(_figure(mark.points) for mark in terms)}) ÷ {len(terms)}"
-
-
-def _weighted_sum(terms: list[Counted]) -> str:
-    """Write how the weighted average is reckoned: `(5×1 + 4×3) ÷ 4`."""
-    products = " + ".join(f"{_figure(mark.points)}×{mark.weight}" for mark in terms)
-    return f"({products}) ÷ {sum(mark.weight for mark in terms)}"
-
-
-def _figure(points: Decimal) -> str:
-    return f"{points:f}".rstrip("0").rstrip(".") if points % 1 else str(int(points))
 
 
 def mark_page(visit: Visit, *, mark: UUID) -> MarkPage:

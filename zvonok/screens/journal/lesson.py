@@ -19,7 +19,8 @@ from zvonok.domain.marks.selectors import (
 )
 from zvonok.domain.planning.selectors import next_topics
 from zvonok.domain.remarks.selectors import RemarkLine, remarks_of_lesson
-from zvonok.domain.schools.selectors import Member, members, periods_of
+from zvonok.domain.schools.selectors import Member, members
+from zvonok.domain.timetable.doors import door_of, doors_of_group
 from zvonok.domain.timetable.selectors import LessonLine, NextLesson, lesson_line, next_lesson
 from zvonok.kernel.ids import uuid7
 from zvonok.kernel.refusals import Refused
@@ -137,7 +138,7 @@ def lesson_page(
         group=group_label(line.group, line.subject),
         zone=zone,
         is_ahead=lesson.day > at.astimezone(zone).date(),
-        is_closed=_is_closed(lesson),
+        is_closed=_is_closed(lesson, at),
         topics=next_topics(school_id=school, group_id=lesson.group_id, most=3),
         due_here=homework_due(school_id=school, group_id=lesson.group_id, day=lesson.day),
         homework=homework_issued(school_id=school, lesson_ids=[lesson.pk]).get(lesson.pk),
@@ -155,11 +156,10 @@ def mark_token(seen: UUID | None, value: str, comment: str) -> str:
     return f"{uuid7()}|{seen or ''}|{value}|{comment}"
 
 
-def _is_closed(lesson: "Lesson") -> bool:
-    periods = periods_of(
-        school_id=lesson.school_id, year_id=lesson.group.year_id, system=lesson.group.period_system
-    )
-    return any(p.closed_at is not None and p.starts_on <= lesson.day <= p.ends_on for p in periods)
+def _is_closed(lesson: "Lesson", at: datetime) -> bool:
+    doors = doors_of_group(school_id=lesson.school_id, group_id=lesson.group_id, at=at)
+    door = door_of(doors, lesson.day)
+    return door is not None and not door.takes_any()
 
 
 def _works(lesson: "Lesson", wished: str) -> tuple[list[WorkHead], list[WorkKindLine], int | None]:

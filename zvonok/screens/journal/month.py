@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from zvonok.domain.access.actor import Actor
 from zvonok.domain.attendance.selectors import AbsenceLine, absences_of_lessons
@@ -19,6 +20,7 @@ from zvonok.domain.marks.selectors import (
     works_of_lessons,
 )
 from zvonok.domain.schools.selectors import Member, members, periods_of
+from zvonok.domain.timetable.doors import Door, door_of, doors_of_group
 from zvonok.domain.timetable.policy import lessons_to_mark
 from zvonok.domain.timetable.selectors import LessonLine, lessons_of_group
 from zvonok.screens.journal.months import last_of
@@ -94,9 +96,10 @@ class MonthPage:
         return any(column.is_writable for column in self.columns)
 
 
-def month_page(group: "StudyGroup", *, actor: Actor, month: date, today: date) -> MonthPage:
+def month_page(group: "StudyGroup", *, actor: Actor, month: date, at: datetime) -> MonthPage:
     """Read the journal of a month, and the study periods it lies in, in ten queries."""
     school, last = group.school_id, last_of(month)
+    today = at.astimezone(ZoneInfo(group.school.time_zone)).date()
     periods = _periods(group, month, last)
     lessons = _lessons(group, periods, month, last)
     shown = [lesson for lesson in lessons if month <= lesson.day <= last]
@@ -107,7 +110,8 @@ def month_page(group: "StudyGroup", *, actor: Actor, month: date, today: date) -
     marks = marks_of_lessons(school_id=school, lesson_ids=[lesson.id for lesson in lessons])
     absences = absences_of_lessons(school_id=school, lesson_ids=shown_ids)
     pupils = members(school_id=school, group_id=group.pk, first=month, last=last)
-    columns = list(_columns(shown, works, kept=kept, periods=periods, today=today))
+    doors = doors_of_group(school_id=school, group_id=group.pk, at=at)
+    columns = list(_columns(shown, works, kept=kept, doors=doors, today=today))
     return MonthPage(
         columns=columns,
         periods=[period.title for period in periods],
@@ -149,14 +153,14 @@ def _columns(
     works: dict[UUID, list[WorkColumn]],
     *,
     kept: set[UUID],
-    periods: "list[StudyPeriod]",
+    doors: list[Door],
     today: date,
 ) -> Iterable[Column]:
-    closed = [(period.starts_on, period.ends_on) for period in periods if period.closed_at]
     for lesson in lessons:
         if lesson.is_cancelled:
             continue
-        is_open = lesson.day <= today and not any(first <= lesson.day <= last for first, last in closed)
+        door = door_of(doors, lesson.day)
+        is_open = lesson.day <= today and (door is None or door.takes_any())
         for place, work in enumerate(works.get(lesson.id, ()) or [None]):
             weight = work.weight if work else 1
             yield Column(

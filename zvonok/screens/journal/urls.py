@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zvonok.screens.journal.views import cells, day, lesson, month, school_class, work
+from zvonok.screens.journal.views import cells, day, lesson, month, period_marks, school_class, work
 from zvonok.screens.shell import converters  # noqa: F401 - registers the months of the addresses
 
 app_name = "journal"
@@ -12,6 +12,14 @@ urlpatterns = [
     path("journal/<uuid:group_id>/cells/", cells.save, name="cells"),
     path("journal/<uuid:group_id>/<month:month>/", month.journal_month, name="month"),
     path("journal/<uuid:group_id>/<month:month>/averages/", month.averages, name="averages"),
+    path("period-marks/<uuid:group_id>/", period_marks.period_marks, name="period_marks"),
+    path("period-marks/<uuid:group_id>/<slug:column>/", period_marks.column, name="period_column"),
+    path("period-marks/<uuid:group_id>/<slug:column>/cells/", period_marks.cells, name="period_cells"),
+    path(
+        "period-marks/<uuid:group_id>/<slug:column>/<uuid:student_id>/",
+        period_marks.why,
+        name="period_why",
+    ),
     path("lessons/<uuid:lesson_id>/", lesson.lesson, name="lesson"),
     path("lessons/<uuid:lesson_id>/works/<slug:work>/", work.work, name="work"),
     path("lessons/<uuid:lesson_id>/register/", lesson.register, name="register"),

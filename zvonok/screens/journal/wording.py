@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from zvonok.domain.attestation.proposals import Proposal, Why
+
 
 def group_label(title: str, subject: str) -> str:
     """Name a study group beside its subject: a title that begins with the subject loses it."""
@@ -30,3 +32,23 @@ def correction_hint(days: int) -> str:
         days,
     )
     return text % {"num": days}
+
+
+def proposal_words(proposal: Proposal) -> str:
+    """Say in a few words what a proposal rests on."""
+    inputs = proposal.inputs
+    figures = {
+        "missed": inputs.missed,
+        "lessons": inputs.lessons,
+        "percent": round(inputs.missed_percent),
+        "count": inputs.count,
+    }
+    return {
+        Why.NOTHING: _("Nothing to propose yet."),
+        Why.AVERAGE: _("The average, rounded by the school's rule."),
+        Why.TOO_FEW: _("Too few marks: %(count)s.") % figures,
+        Why.MISSED: _("Missed %(missed)s of %(lessons)s lessons (%(percent)s %%).") % figures,
+        Why.PERIODS: _("The average of the period marks, rounded."),
+        Why.EXAM: _("Half the year mark, half the exam mark."),
+        Why.YEAR: _("The same as the year mark."),
+    }[proposal.why]

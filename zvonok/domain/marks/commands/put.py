@@ -25,6 +25,7 @@ from zvonok.domain.timetable.commands.journal import (
     LessonIsAhead,
     NotInTheGroup,
     OpenLesson,
+    PeriodIsClosed,
     open_lesson,
 )
 from zvonok.kernel.ids import uuid7
@@ -115,7 +116,8 @@ def put_marks(*, actor: Actor, lesson_id: UUID, edits: Sequence[MarkEdit], at: d
     Raises: NotTheTeacher, LessonIsCancelled, LessonIsAhead, PeriodIsClosed, EditIsUsed.
     Records: MarkPut, MarkWithdrawn. Source: README.md of the app, rules M-1 to M-9.
     """
-    lesson = open_lesson(actor=actor, lesson_id=lesson_id, at=at, ahead=LessonIsAhead)
+    students = [edit.student_id for edit in edits]
+    lesson = open_lesson(actor=actor, lesson_id=lesson_id, at=at, ahead=LessonIsAhead, students=students)
     sheet = _read_sheet(lesson, edits, actor=actor, at=at)
     outcomes = [_work_off(sheet, edit) for edit in edits]
     _write(sheet)
@@ -194,6 +196,8 @@ def _settle(
     """Judge an edit that is new, and give the mark that stands after it."""
     if edit.student_id not in sheet.students:
         raise NotInTheGroup
+    if not sheet.lesson.takes(edit.student_id):
+        raise PeriodIsClosed
     if work is None or not (work.id or work.in_use):
         raise WorkNotInUse
     before = standing.part if standing else None

@@ -1,6 +1,6 @@
 """What a teacher changes in a lesson itself, and the lock that every entry of its journal takes first."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,6 +14,7 @@ from zvonok.domain.access.actor import Actor
 from zvonok.domain.access.commands import raise_revisions
 from zvonok.domain.history.commands import record
 from zvonok.domain.schools.selectors import students_of_group
+from zvonok.domain.timetable.doors import DOOR, Door
 from zvonok.domain.timetable.facts import TopicsBroughtIn, TopicWritten
 from zvonok.domain.timetable.models import Lesson, LessonState
 from zvonok.kernel.refusals import Refused
@@ -41,7 +42,7 @@ class LessonIsAhead(Refused):
 class PeriodIsClosed(Refused):
     """The deputy head has closed the study period."""
 
-    message = _("The study period is closed. The deputy head can open it again, giving the reason.")
+    message = _("The study period is closed. The deputy head can unlock it, giving the reason.")
 
 
 class NotInTheGroup(Refused):
@@ -75,9 +76,24 @@ class OpenLesson:
     slot: int
     topic: str
     version: int
+    door: Door | None
+
+    def takes(self, student_id: UUID) -> bool:
+        """Say whether the lesson's study period takes entries about a student."""
+        return self.door is None or self.door.takes(student_id)
 
 
-_LOCK = """
+# The period is locked before the lesson, and shared: it cannot close while an entry is on its way.
+_LOCK = f"""
+    WITH door (period_id, starts_on, ends_on, is_closed, unlocked_for) AS MATERIALIZED (
+        SELECT {DOOR} FROM timetable_lesson l
+        JOIN schools_studygroup g ON g.id = l.group_id
+        JOIN schools_school sc ON sc.id = l.school_id
+        JOIN schools_studyperiod p ON p.school_id = l.school_id AND p.system = g.period_system
+            AND l.day BETWEEN p.starts_on AND p.ends_on
+        WHERE l.school_id = %(school)s AND l.id = %(lesson)s
+        FOR SHARE OF p
+    )
     SELECT l.id, l.school_id, l.group_id, l.subject_id, s.name, l.day, l.slot, l.topic, l.version, l.state,
         sc.time_zone,
         l.teacher_id = %(person)s OR EXISTS (
@@ -88,13 +104,9 @@ _LOCK = """
             WHERE t.school_id = l.school_id AND t.group_id = l.group_id AND t.teacher_id = %(person)s
               AND t.valid_on @> l.day
         ),
-        EXISTS (
-            SELECT FROM schools_studyperiod p
-            WHERE p.school_id = l.school_id AND p.system = g.period_system AND p.closed_at IS NOT NULL
-              AND l.day BETWEEN p.starts_on AND p.ends_on
-        )
+        door.*
     FROM timetable_lesson l
-    JOIN schools_studygroup g ON g.id = l.group_id
+    LEFT JOIN door ON true
     JOIN schools_subject s ON s.id = l.subject_id
     JOIN schools_school sc ON sc.id = l.school_id
     WHERE l.school_id = %(school)s AND l.id = %(lesson)s
@@ -102,24 +114,34 @@ _LOCK = """
 """
 
 
-def open_lesson(*, actor: Actor, lesson_id: UUID, at: datetime, ahead: type[Refused] | None) -> OpenLesson:
+def open_lesson(
+    *,
+    actor: Actor,
+    lesson_id: UUID,
+    at: datetime,
+    ahead: type[Refused] | None,
+    students: Collection[UUID] = (),
+) -> OpenLesson:
     """Lock a lesson of the school in scope and make sure that the actor may write in its journal now.
 
     `ahead` is the refusal for a lesson whose day has not come; None lets it pass (topics, homework).
+    `students` are those whom the entries concern: a closed period unlocked for one of them lets the lesson
+    pass, and `OpenLesson.takes` then tells them apart.
     One query. Raises: Lesson.DoesNotExist, NotTheTeacher, LessonIsCancelled, PeriodIsClosed, `ahead`.
     """
+    asked = {"school": scoped_school(), "lesson": lesson_id, "person": actor.person_id, "at": at}
     with connection.cursor() as cursor:
-        cursor.execute(_LOCK, {"school": scoped_school(), "lesson": lesson_id, "person": actor.person_id})
+        cursor.execute(_LOCK, asked)
         row = cursor.fetchone()
     if row is None:
         raise Lesson.DoesNotExist
-    *plain, state, time_zone, is_teacher, closed = row
-    lesson = OpenLesson(*plain)
+    state, time_zone, is_teacher, *door = row[9:]
+    lesson = OpenLesson(*[*row[:9], Door(*door) if door[0] else None])
     if not is_teacher:
         raise NotTheTeacher
     if state == LessonState.CANCELLED:
         raise LessonIsCancelled
-    if closed:
+    if lesson.door and not any(map(lesson.door.takes, [None, *students])):
         raise PeriodIsClosed
     if ahead and lesson.day > at.astimezone(ZoneInfo(time_zone)).date():
         raise ahead

@@ -37,8 +37,8 @@ def present_month(request: "Request", group_id: UUID) -> HttpResponse:
 def journal_month(request: "Request", group_id: UUID, month: date) -> HttpResponse:
     """GET /journal/<group>/<yyyy-mm>/: students, lessons and all that stands there."""
     with group_to_read(request.actor, group_id) as group:
-        today = _today(group, timezone.now())
-        journal = month_page(group, actor=request.actor, month=month, today=today)
+        now = timezone.now()
+        journal, today = month_page(group, actor=request.actor, month=month, at=now), _today(group, now)
     year = group.year
     page = {
         "group": group,

@@ -1,0 +1,1 @@
+"""What changes in attestation: the only way into the tables."""
