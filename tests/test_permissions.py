@@ -51,6 +51,7 @@ READERS = signed_in(404, teacher=200, deputy=200)
 CLASS = signed_in(404, teacher=200, school_admin=200)
 OFFICE = signed_in(403, school_admin=200)
 SCHOOL_DAY = signed_in(403, deputy=200, school_admin=200)
+OVERSEERS = signed_in(403, deputy=200)
 LESSON_ACTS = signed_in(403, deputy=400, school_admin=400)
 MARKING_ACTS = signed_in(403, deputy=422, school_admin=422)
 
@@ -109,6 +110,13 @@ TABLE: dict[str, tuple[str, Expected]] = {
     "office:leave_scale": ("POST", MARKING_ACTS),
     "office:set_bounds": ("POST", MARKING_ACTS),
     "office:set_terms": ("POST", signed_in(403, deputy=302, school_admin=302)),
+    "office:periods": ("GET", OVERSEERS),
+    "office:rules": ("GET", OVERSEERS),
+    "office:period": ("GET", OVERSEERS),
+    "office:closing": ("POST", signed_in(403, deputy=302)),
+    "office:close_period": ("POST", signed_in(403, deputy=422)),
+    "office:unlock_period": ("POST", signed_in(403, deputy=422)),
+    "office:lock_again": ("POST", signed_in(403, deputy=404)),
     "office:imports": ("GET", OFFICE),
     "office:import": ("GET", signed_in(403, school_admin=404)),
     "office:apply": ("POST", signed_in(403, school_admin=404)),
@@ -154,6 +162,8 @@ def things(world: World) -> dict[str, Any]:
         "code": "TEST",
         "scale": "HUNDRED",
         "column": "2",
+        "period_id": world.north.period.pk,
+        "unlock_id": uuid7(),
         "student_id": world.people["Vera"].pk,
     }
 

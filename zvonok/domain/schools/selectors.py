@@ -14,6 +14,7 @@ from zvonok.domain.schools.models import (
     School,
     SchoolClass,
     StaffRole,
+    StudyGroup,
     StudyPeriod,
     Subject,
 )
@@ -292,3 +293,10 @@ def teachers_of_school(*, school_id: UUID, day: date) -> list[tuple[UUID, str]]:
 def subjects_of_school(*, school_id: UUID) -> list[tuple[UUID, str]]:
     """List what is taught in a school, by name; one query."""
     return list(Subject.objects.filter(school_id=school_id).order_by("name").values_list("id", "name"))
+
+
+def groups_of_system(*, school_id: UUID, year_id: UUID, system: str) -> list[tuple[str, str]]:
+    """List the study groups of a year that a period system holds for, by class and title; one query."""
+    groups = StudyGroup.objects.filter(school_id=school_id, year_id=year_id, period_system=system)
+    rows = groups.order_by("school_class__grade", "title").values_list("pk", "title")
+    return [(str(key), title) for key, title in rows]

@@ -1,7 +1,8 @@
 """What may have happened in the timetable."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from uuid import UUID
 
 from zvonok.domain.history.facts import Happening
 
@@ -45,3 +46,35 @@ class TopicsBroughtIn(Happening):
     """Topics of an earlier time were taken over; `thing_id` is the school."""
 
     count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeriodClosingPlanned(Happening):
+    """The deputy head chose the last day on which a study period takes marks, or none."""
+
+    closes_on: date | None
+    instead_of: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeriodClosed(Happening):
+    """The deputy head closed a study period."""
+
+    period: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeriodUnlocked(Happening):
+    """The deputy head let a closed study period take entries of a group or a student for a time."""
+
+    period_id: UUID
+    group_id: UUID | None
+    until: datetime
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeriodLockedAgain(Happening):
+    """The deputy head ended an unlocking before its time."""
+
+    period_id: UUID

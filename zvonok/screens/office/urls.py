@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zvonok.screens.office.views import day, home, imports, marking, slips
+from zvonok.screens.office.views import day, home, imports, marking, periods, slips
 from zvonok.screens.shell import converters  # noqa: F401 - registers the days of the addresses
 
 app_name = "office"
@@ -25,6 +25,13 @@ urlpatterns = [
     path("office/import/", imports.imports, name="imports"),
     path("office/import/<uuid:run_id>/", imports.run, name="import"),
     path("office/import/<uuid:run_id>/apply/", imports.apply, name="apply"),
+    path("office/periods/", periods.periods, name="periods"),
+    path("office/periods/rules/", periods.rules, name="rules"),
+    path("office/periods/<uuid:period_id>/", periods.period, name="period"),
+    path("office/periods/<uuid:period_id>/closing/", periods.closing, name="closing"),
+    path("office/periods/<uuid:period_id>/close/", periods.close, name="close_period"),
+    path("office/periods/<uuid:period_id>/unlock/", periods.unlock, name="unlock_period"),
+    path("office/periods/unlocks/<uuid:unlock_id>/withdraw/", periods.withdraw, name="lock_again"),
     path("office/slips/", slips.staff_slips, name="staff_slips"),
     path("class/<uuid:class_id>/slips/", slips.class_slips, name="class_slips"),
 ]

@@ -63,3 +63,5 @@ def _sections(actor: "Actor") -> Iterator[NavItem]:
     if roles & (DEPUTIES | ADMINISTRATORS):
         yield NavItem(_("School day"), "/office/day/", "calendar-days")
         yield NavItem(_("Marking"), "/office/marking/", "sliders-horizontal")
+    if roles & DEPUTIES:
+        yield NavItem(_("Study periods"), "/office/periods/", "award")
