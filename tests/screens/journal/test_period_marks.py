@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from tests.screens.journal.conftest import Enter, Page
-from tests.world import NOON, World
+from tests.world import MONDAY, NOON, World
 from zvonok.domain.attestation.models import PeriodMark
 from zvonok.domain.schools.models import StudyPeriod
 from zvonok.kernel.db import counted_queries
@@ -133,3 +133,16 @@ def test_the_page_asks_as_often_for_many_as_for_one(world: World, enter: Enter) 
     with counted_queries() as asked:
         assert anna.get(address(world, "2/")).status_code == 200
     assert len(asked) <= 11
+
+
+def test_the_teachers_day_tells_which_marks_are_still_to_set(world: World, enter: Enter) -> None:
+    anna = enter("Anna")
+    assert not Page(anna.get("/journal/")).having(data_unset=str(world.algebra.group_id))
+    with school_scope(world.north.school.pk):
+        StudyPeriod.objects.update(ends_on=MONDAY)
+    page = Page(anna.get("/journal/"))
+    assert page.having(data_unset=str(world.algebra.group_id))
+    assert page.having(href=address(world, "2/"))
+    with school_scope(world.north.school.pk):
+        StudyPeriod.objects.update(closed_at=NOON)
+    assert not Page(anna.get("/journal/")).having(data_unset=str(world.algebra.group_id))

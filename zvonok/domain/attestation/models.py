@@ -12,10 +12,10 @@ from zvonok.domain.schools.models import AcademicYear, SchoolRow, StudyGroup, St
 class MarkKind(models.TextChoices):
     """What a period mark is for."""
 
-    PERIOD = "PERIOD", _("study period")
-    YEAR = "YEAR", _("year mark")
-    EXAM = "EXAM", _("exam mark")
-    FINAL = "FINAL", _("final mark")
+    PERIOD = "PERIOD", _("Study period")
+    YEAR = "YEAR", _("Year mark")
+    EXAM = "EXAM", _("Exam mark")
+    FINAL = "FINAL", _("Final mark")
 
 
 class AverageKind(models.TextChoices):

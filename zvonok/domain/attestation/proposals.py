@@ -91,7 +91,7 @@ def average_of(marks: Sequence[Counted], rules: GroupRules) -> Decimal | None:
 
 def propose(inputs: Inputs, rules: GroupRules) -> Proposal:
     """Propose a mark for a study period: the rounded average, or not attested. Rules A-3, A-4, A-5."""
-    figure = _figure(inputs.average, rules)
+    figure = figure_of(inputs.average, rules)
     if inputs.lessons and inputs.missed_percent > rules.missed_percent:
         return Proposal(NOT_ATTESTED, figure, Why.MISSED, inputs)
     if not inputs.count and not inputs.lessons:
@@ -104,7 +104,7 @@ def propose(inputs: Inputs, rules: GroupRules) -> Proposal:
 def propose_year(period_marks: Sequence[str], all_marks: Inputs, rules: GroupRules) -> Proposal:
     """Propose a year mark: from the period marks that are figures, or from all marks of the year. Rule A-6."""
     if rules.year_by_marks:
-        figure = _figure(all_marks.average, rules)
+        figure = figure_of(all_marks.average, rules)
         return Proposal(figure, figure, Why.AVERAGE if figure else Why.NOTHING, all_marks)
     return _mean(period_marks, rules, Why.PERIODS)
 
@@ -142,10 +142,10 @@ def is_value(value: str) -> bool:
 def _mean(values: Sequence[str], rules: GroupRules, why: Why) -> Proposal:
     figures = [Counted(Decimal(value), 1) for value in values if value in FIGURES]
     inputs = Inputs(plain_average(figures), len(figures))
-    figure = _figure(inputs.average, rules)
+    figure = figure_of(inputs.average, rules)
     return Proposal(figure, figure, why if figure else Why.NOTHING, inputs)
 
 
-def _figure(average: Decimal | None, rules: GroupRules) -> str:
+def figure_of(average: Decimal | None, rules: GroupRules) -> str:
     """Round an average to the figures of a period mark: nothing below 2."""
     return "" if average is None else str(max(2, rounded(average, step_up=rules.step_up)))

@@ -8,6 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from zvonok.domain.access.actor import Actor
+from zvonok.domain.attestation.unfilled import UnfilledLine, unfilled_of_teacher
 from zvonok.domain.homework.selectors import HomeworkLine, homework_issued
 from zvonok.domain.schools.selectors import GroupLine, groups_taught, school, year_of
 from zvonok.domain.timetable.policy import OVERSEERS, groups_to_read
@@ -77,12 +78,13 @@ class SchoolDay:
     lessons: list[DayLesson]
     day_off: str
     next_day: date | None
+    unset: list[UnfilledLine]
     own: list[JournalLink]
     others: list[Shelf]
 
 
 def school_day(actor: Actor, *, school_id: UUID, day: date, at: datetime) -> SchoolDay:
-    """Read a teacher's day in a school in eight queries at most, however full it is."""
+    """Read a teacher's day in a school in nine queries at most, however full it is."""
     with school_scope(school_id):
         of_school = school(school_id=school_id)
         own = {"school_id": school_id, "teacher_id": actor.person_id}
@@ -96,6 +98,7 @@ def school_day(actor: Actor, *, school_id: UUID, day: date, at: datetime) -> Sch
             lessons=[_lesson(line, tasks.get(line.id), at) for line in lines],
             day_off=special.title if special else "",
             next_day=None if lines else teaching_day_after(**own, day=day),
+            unset=unfilled_of_teacher(**own, day=at.astimezone(ZoneInfo(of_school.time_zone)).date()),
             own=[_link(group) for group in taught],
             others=_shelves(actor, school_id, day, {group.id for group in taught}),
         )

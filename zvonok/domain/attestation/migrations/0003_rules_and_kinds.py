@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='periodmark',
             name='kind',
-            field=models.CharField(choices=[('PERIOD', 'study period'), ('YEAR', 'year mark'), ('EXAM', 'exam mark'), ('FINAL', 'final mark')], default='PERIOD', max_length=6),
+            field=models.CharField(choices=[('PERIOD', 'Study period'), ('YEAR', 'Year mark'), ('EXAM', 'Exam mark'), ('FINAL', 'Final mark')], default='PERIOD', max_length=6),
         ),
         migrations.AddField(
             model_name='periodmark',
