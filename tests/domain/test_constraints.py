@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, models, transaction
@@ -9,9 +10,12 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from tests.world import MONDAY, NOON, YEAR_BEGINS, World, lesson
 from zvonok.domain.attendance.models import Absence
+from zvonok.domain.attestation.commands.accept import WantedRules, accept_rules
+from zvonok.domain.attestation.models import AttestationRules, PeriodMark, SubjectStep
 from zvonok.domain.homework.models import Homework
+from zvonok.domain.marks.models import MarkScale
 from zvonok.domain.schools.models import AcademicYear, Enrolment, GroupMembership, StaffRole, StudyPeriod
-from zvonok.domain.timetable.models import Occupancy
+from zvonok.domain.timetable.models import Occupancy, PeriodUnlock
 from zvonok.kernel.days import since
 from zvonok.kernel.ids import uuid7
 from zvonok.kernel.scope import school_scope
@@ -142,3 +146,100 @@ def test_enrolment_has_days(north: World) -> None:
     place = Enrolment.objects.get(student=north.people["Vera"])
     place.valid_on = type(since(YEAR_BEGINS))(YEAR_BEGINS, YEAR_BEGINS)
     expect_refused(place, "enrolment_has_days")
+
+
+def period_mark(north: World, **values: object) -> PeriodMark:
+    group = north.north.groups["Алгебра 7Б"]
+    scale = MarkScale.objects.get(kind="FIVE_POINT")
+    row: dict[str, object] = {
+        "school": north.north.school,
+        "student": north.people["Vera"],
+        "subject": group.subject,
+        "group": group,
+        "year": group.year,
+        "period": north.north.period,
+        "scale": scale,
+        "value": "5",
+        "put_by": north.people["Anna"],
+        "put_at": NOON,
+    }
+    return PeriodMark(**(row | values))
+
+
+@pytest.mark.parametrize(
+    ("values", "constraint"),
+    [
+        ({"kind": "MONTH"}, "period_mark_(kind_known|period_of_period)"),
+        ({"kind": "YEAR"}, "period_mark_period_of_period"),
+        ({"period": None}, "period_mark_period_of_period"),
+        ({"value": "н/а"}, "period_mark_value_(on_a_scale|in_scale)"),
+        ({"scale": None}, "period_mark_value_on_a_scale"),
+        ({"value": "6"}, "period_mark_value_in_scale"),
+    ],
+)
+def test_a_period_mark_is_of_its_kind_and_on_its_scale(
+    north: World, values: dict[str, object], constraint: str
+) -> None:
+    expect_refused(period_mark(north, **values), constraint)
+
+
+@pytest.mark.parametrize(
+    ("values", "constraint"),
+    [({}, "period_mark_one_standing"), ({"period": None, "kind": "YEAR"}, "year_mark_one_standing")],
+)
+def test_one_period_mark_stands_in_a_cell(north: World, values: dict[str, object], constraint: str) -> None:
+    first = period_mark(north, **values)
+    first.pk = uuid7()
+    first.save(force_insert=True)
+    expect_refused(period_mark(north, **values), constraint)
+
+
+def unlock(north: World, **values: object) -> PeriodUnlock:
+    row: dict[str, object] = {
+        "school": north.north.school,
+        "period": north.north.period,
+        "group": north.north.groups["Алгебра 7Б"],
+        "reason": "Болезнь",
+        "until": NOON,
+        "made_by": north.people["Darya"],
+        "made_at": NOON,
+    }
+    return PeriodUnlock(**(row | values))
+
+
+def test_an_unlocking_is_for_somebody_and_for_a_reason(north: World) -> None:
+    expect_refused(unlock(north, group=None), "unlock_is_for_somebody")
+    expect_refused(unlock(north, reason=""), "unlock_has_a_reason")
+
+
+@pytest.mark.parametrize(
+    ("values", "constraint"),
+    [
+        ({"step_up": 1}, "rules_step_between_0_and_1"),
+        ({"missed_percent": 101}, "rules_missed_is_a_share"),
+        ({"averages": "MEDIAN"}, "rules_average_known"),
+        ({"year_rule": "LAST"}, "rules_year_known"),
+        ({"final_rule": "LAST"}, "rules_final_known"),
+    ],
+)
+def test_rules_of_attestation_are_sane(north: World, values: dict[str, object], constraint: str) -> None:
+    kept: dict[str, object] = {
+        name: getattr(WantedRules(valid_from=MONDAY), name) for name in WantedRules.__slots__
+    }
+    own = {"school": north.north.school, "number": 1, "accepted_by": north.people["Darya"]}
+    expect_refused(AttestationRules(**(kept | own | {"accepted_at": NOON} | values)), constraint)
+
+
+def test_a_version_of_the_rules_stands_once_and_so_does_a_subject_in_it(north: World) -> None:
+    rules = accept_rules(
+        WantedRules(valid_from=MONDAY),
+        steps={north.algebra.subject_id: Decimal("0.60")},
+        actor=north.actor("Darya"),
+        school_id=north.north.school.pk,
+        at=NOON,
+    )
+    expect_refused(SubjectStep.objects.get(), "subject_step_once")
+    step = SubjectStep.objects.get()
+    step.step_up = Decimal(1)
+    expect_refused(step, "subject_step_between_0_and_1")
+    expect_refused(AttestationRules.objects.get(pk=rules.pk), "rules_once")

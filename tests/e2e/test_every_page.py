@@ -44,6 +44,9 @@ def anna(world: World) -> list[str]:
         journal_of(lesson.group_id),
         f"/lessons/{lesson.pk}/",
         f"/lessons/{lesson.pk}/works/LAB/",
+        f"/period-marks/{lesson.group_id}/2/",
+        f"/period-marks/{lesson.group_id}/year/",
+        f"/period-marks/{lesson.group_id}/2/{world.people['Vera'].pk}/",
         f"/class/{school_class.pk}/",
         f"/class/{school_class.pk}/slips/",
     ]
@@ -63,7 +66,18 @@ def yana(world: World) -> list[str]:
     return [f"/office/{page}" for page in office]
 
 
-READERS: dict[str, Callable[[World], list[str]]] = {"": guest, "Maria": maria, "Anna": anna, "Yana": yana}
+def darya(world: World) -> list[str]:
+    periods = "/office/periods/"
+    return [periods, f"{periods}{world.north.period.pk}/", f"{periods}rules/"]
+
+
+READERS: dict[str, Callable[[World], list[str]]] = {
+    "": guest,
+    "Maria": maria,
+    "Anna": anna,
+    "Yana": yana,
+    "Darya": darya,
+}
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

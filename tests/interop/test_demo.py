@@ -6,15 +6,18 @@ from datetime import date, datetime
 import pytest
 from django.db.models import Count
 
+from zvonok.domain.access.actor import Actor, Post
 from zvonok.domain.access.models import DiaryLink
 from zvonok.domain.attendance.models import Absence
 from zvonok.domain.attestation.models import PeriodMark
 from zvonok.domain.history.models import Fact
 from zvonok.domain.homework.models import Homework
 from zvonok.domain.marks.models import Mark
-from zvonok.domain.schools.models import GroupMembership, School, StudyPeriod
+from zvonok.domain.people.models import Person
+from zvonok.domain.schools.models import GroupMembership, Role, School, StudyPeriod
 from zvonok.domain.timetable.models import Lesson
 from zvonok.interop.demo import loading
+from zvonok.interop.demo.attestation import close_old_periods
 from zvonok.interop.demo.filling import fill_journals, write_yesterday
 from zvonok.kernel.scope import school_scope
 
@@ -88,3 +91,28 @@ def test_a_summer_day_finds_the_whole_year() -> None:
         assert last >= date(2027, 5, 20)
         periods = PeriodMark.objects.values("period").annotate(marks=Count("id"))
         assert len(periods) == StudyPeriod.objects.filter(system="QUARTER").count()
+
+
+@pytest.mark.django_db
+def test_period_marks_are_what_the_rules_propose_or_say_why_not() -> None:
+    school = loaded(AUTUMN)
+    with school_scope(school.pk):
+        marks = list(PeriodMark.objects.all())
+        departing = [one for one in marks if one.proposed in "5432" and one.value != one.proposed]
+        assert all(one.reason for one in departing)
+        assert len(departing) < 0.1 * len(marks)
+        assert Counter(one.value for one in marks)["н/а"] < 0.1 * len(marks)
+
+
+@pytest.mark.django_db
+def test_the_deputy_head_has_closed_all_ended_periods_but_the_last() -> None:
+    school = loaded(SUMMER)
+    somebody = Person.objects.earliest("id")
+    post = Post(school.pk, Role.DEPUTY_HEAD)
+    deputy = Actor(somebody.pk, somebody.pk, "", SUMMER, roles=(post,))
+    with school_scope(school.pk):
+        at = datetime.combine(SUMMER, datetime.min.time(), loading.MOSCOW)
+        close_old_periods(school, deputy=deputy, today=SUMMER, at=at)
+        quarters = StudyPeriod.objects.filter(system="QUARTER").order_by("number")
+        states = [(one.closed_at is not None, one.closes_on is not None) for one in quarters]
+    assert states == [(True, False)] * 3 + [(False, True)]

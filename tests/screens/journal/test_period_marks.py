@@ -4,6 +4,8 @@ import json
 from typing import Any
 
 from tests.screens.journal.conftest import Enter, Page
+from tests.screens.journal.conftest import cell as marks_cell
+from tests.screens.journal.conftest import send as send_marks
 from tests.world import MONDAY, NOON, World
 from zvonok.domain.attestation.models import PeriodMark
 from zvonok.domain.schools.models import StudyPeriod
@@ -137,6 +139,7 @@ def test_the_page_asks_as_often_for_many_as_for_one(world: World, enter: Enter) 
 
 def test_the_teachers_day_tells_which_marks_are_still_to_set(world: World, enter: Enter) -> None:
     anna = enter("Anna")
+    send_marks(anna, world, marks_cell(world, "5"))
     assert not Page(anna.get("/journal/")).having(data_unset=str(world.algebra.group_id))
     with school_scope(world.north.school.pk):
         StudyPeriod.objects.update(ends_on=MONDAY)

@@ -9,8 +9,10 @@ from tests.screens.journal.conftest import Enter, Page
 from tests.world import MONDAY, NOON, World
 from zvonok.domain.attestation.models import AttestationRules
 from zvonok.domain.history.models import Fact
+from zvonok.domain.marks.commands.put import MarkEdit, put_marks
 from zvonok.domain.schools.models import StudyPeriod
 from zvonok.domain.timetable.models import PeriodUnlock
+from zvonok.kernel.ids import uuid7
 from zvonok.kernel.scope import school_scope
 
 
@@ -28,15 +30,29 @@ def kinds(world: World) -> list[str]:
         return list(Fact.objects.order_by("at", "id").values_list("kind", flat=True))
 
 
-def test_the_deputy_head_sees_how_full_each_period_is(world: World, enter: Enter) -> None:
+@pytest.fixture
+def marked(world: World) -> World:
+    """A school that marks both its subjects."""
+    with school_scope(world.north.school.pk):
+        for who, whom, target in (("Anna", "Vera", world.algebra), ("Oleg", "Timur", world.physics)):
+            edit = MarkEdit(id=uuid7(), student_id=world.people[whom].pk, value="5")
+            put_marks(actor=world.actor(who), lesson_id=target.pk, edits=[edit], at=NOON)
+    return world
+
+
+def test_a_subject_that_nobody_marks_is_not_waited_for(world: World, enter: Enter) -> None:
+    assert "All marks are set" in Page(enter("Darya").get(address(world))).text
+
+
+def test_the_deputy_head_sees_how_full_each_period_is(marked: World, enter: Enter) -> None:
     page = Page(enter("Darya").get("/office/periods/"))
-    assert page.having(href=address(world))
+    assert page.having(href=address(marked))
     assert "0 of 3" in page.text
 
 
 @pytest.mark.parametrize("by", ["teacher", "class", "subject", "moon"])
-def test_who_lacks_marks_stands_by_teacher_class_and_subject(world: World, enter: Enter, by: str) -> None:
-    page = Page(enter("Darya").get(address(world, f"?by={by}")))
+def test_who_lacks_marks_stands_by_teacher_class_and_subject(marked: World, enter: Enter, by: str) -> None:
+    page = Page(enter("Darya").get(address(marked, f"?by={by}")))
     titles = {one["data-heap"] for _tag, one in page.tags if "data-heap" in one}
     wanted = {"class": {"7Б", "8А"}, "subject": {"Алгебра", "Физика"}}
     assert titles == wanted.get(by, {"Петрова Anna", "Смирнов Oleg"})

@@ -1,4 +1,7 @@
-"""Who has period marks still to set, and by which rules a school has proposed them."""
+"""Who has period marks still to set, and by which rules a school has proposed them.
+
+Nothing is waited for in the first grade, which has no marks, nor in a subject that the school does not mark.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -60,13 +63,23 @@ _COUNTS = """
         WHERE m.school_id = g.school_id AND m.group_id = g.id AND m.valid_on @> p.ends_on
     ) c ON true
 """
+_MARKED = """
+    WITH marked AS MATERIALIZED (
+        SELECT DISTINCT l.subject_id FROM marks_assessment a
+        JOIN timetable_lesson l ON l.school_id = a.school_id AND l.id = a.lesson_id
+        WHERE a.school_id = %(school)s
+    )
+"""
 _TAUGHT = """
-    EXISTS (
+    g.subject_id IN (SELECT subject_id FROM marked) AND coalesce((
+        SELECT o.grade FROM schools_schoolclass o WHERE o.id = g.school_class_id
+    ), 11) > 1 AND EXISTS (
         SELECT FROM timetable_lesson l
         WHERE l.school_id = g.school_id AND l.group_id = g.id AND l.day BETWEEN p.starts_on AND p.ends_on
     )
 """
 _UNFILLED = f"""
+    {_MARKED}
     SELECT g.id, g.title, s.name, coalesce(o.title, ''), coalesce(t.names, ''), p.title, p.number,
         c.students, c.filled
     FROM schools_studyperiod p
@@ -105,6 +118,7 @@ def unfilled_of_teacher(*, school_id: UUID, teacher_id: UUID, day: date) -> list
 def periods_of_school(*, school_id: UUID, year_id: UUID, day: date) -> list[PeriodLine]:
     """List a year's study periods with how many marks there are to set and how many are set; one query."""
     statement = f"""
+        {_MARKED}
         SELECT p.id, p.system, p.title, p.starts_on, p.ends_on, p.closes_on, p.closed_at,
             p.closed_at IS NOT NULL OR coalesce(p.closes_on < %(day)s::date, false),
             coalesce(sum(c.students), 0)::int, coalesce(sum(c.filled), 0)::int

@@ -4,8 +4,10 @@ from datetime import date, datetime, timedelta
 from typing import TypedDict
 from uuid import UUID
 
+from zvonok.domain.access.actor import Actor
 from zvonok.domain.access.commands import confirm_trust, name_trusted_person
 from zvonok.domain.access.models import DiaryLink, Section
+from zvonok.domain.access.selectors import actor_of
 from zvonok.domain.people.commands.accounts import AccountData, open_accounts
 from zvonok.domain.people.commands.credentials import Contacts, enter_first, give_temporary_passwords
 from zvonok.domain.people.commands.register import PersonData, register_people
@@ -135,3 +137,10 @@ def told_accounts() -> list[Told]:
 def _diary(account: Account) -> str:
     links = list(DiaryLink.objects.filter(account=account).values_list("pk", flat=True))
     return f"/diary/{links[0]}/" if len(links) == 1 else "/diaries/"
+
+
+def deputy_of(school: School, *, today: date) -> Actor | None:
+    """Find the deputy head of the list, if this is their school."""
+    account = Account.objects.filter(login=LOGINS["deputy"]).first()
+    actor = actor_of(account_id=account.pk, day=today) if account and school.code == SCHOOL else None
+    return actor

@@ -2,17 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from random import Random
 from typing import Any
 from uuid import UUID
 
 from zvonok.domain.access.selectors import actor_of
 from zvonok.domain.attendance.commands import PastAbsence, bring_in_absences
-from zvonok.domain.attestation.commands.past import PastDecision, bring_in_period_marks
-from zvonok.domain.attestation.rules import Counted, rounded, weighted_average
 from zvonok.domain.homework.commands import PastHomework, bring_in_homework
 from zvonok.domain.marks.commands.past import PastWork, bring_in_marks
 from zvonok.domain.marks.commands.put import MarkEdit, put_marks
@@ -21,11 +17,12 @@ from zvonok.domain.marks.rules import DEFAULT_WEIGHTS
 from zvonok.domain.people.models import Account
 from zvonok.domain.planning.commands import lay_plan
 from zvonok.domain.remarks.commands import PastRemark, bring_in_remarks
-from zvonok.domain.schools.models import GroupMembership, School, StudyGroup, StudyPeriod
-from zvonok.domain.schools.selectors import year_of
+from zvonok.domain.schools.models import GroupMembership, School, StudyGroup
 from zvonok.domain.timetable.commands.journal import bring_in_topics
 from zvonok.domain.timetable.models import Lesson
 from zvonok.interop.demo import words
+from zvonok.interop.demo.attestation import Teaching, attest
+from zvonok.interop.demo.filled import Filled, Taught
 from zvonok.interop.demo.marking import comments, passed, set_marking
 from zvonok.kernel.ids import uuid7
 
@@ -34,30 +31,6 @@ LESSONS_A_YEAR = 40
 TESTS_EVERY = 9
 RECITED_EVERY = 7
 TEACHERS_FORGET = 0.02
-
-
-@dataclass(slots=True)
-class Taught:
-    """A lesson that was held."""
-
-    id: UUID
-    day: date
-    group_id: UUID
-    subject_id: UUID
-    teacher_id: UUID
-    ends_at: datetime
-
-
-@dataclass(slots=True)
-class Filled:
-    """What is to be brought in; `reciting` is the school's own kind of work, if it has one."""
-
-    reciting: str = ""
-    topics: dict[UUID, str] = field(default_factory=dict)
-    works: list[PastWork] = field(default_factory=list)
-    absences: list[PastAbsence] = field(default_factory=list)
-    homework: list[PastHomework] = field(default_factory=list)
-    remarks: list[PastRemark] = field(default_factory=list)
 
 
 def fill_journals(school: School, *, before: date, at: datetime) -> None:
@@ -85,7 +58,8 @@ def fill_journals(school: School, *, before: date, at: datetime) -> None:
             if rng.random() > TEACHERS_FORGET
         }
     _bring_in(school, filled, at=at)
-    _close_periods(school, filled, groups, before=before, at=at)
+    past_lessons = [lesson for own in lessons.values() for lesson in own if lesson.day < before]
+    attest(school, filled, Teaching(groups, pupils, past_lessons), before=before, at=at)
 
 
 def _pupils(school: School) -> dict[UUID, list[UUID]]:
@@ -233,36 +207,6 @@ def _bring_in(school: School, filled: Filled, *, at: datetime) -> None:
     bring_in_absences(filled.absences, **own)
     bring_in_homework(filled.homework, **own)
     bring_in_remarks(filled.remarks, **own)
-
-
-def _close_periods(
-    school: School, filled: Filled, groups: dict[UUID, StudyGroup], *, before: date, at: datetime
-) -> None:
-    """Give the marks of the periods that have ended, from the averages of their marks."""
-    year = year_of(school_id=school.pk, day=before)
-    group_of = dict(Lesson.objects.filter(school=school).values_list("pk", "group_id"))
-    for period in StudyPeriod.objects.filter(school=school, year=year, ends_on__lt=before):
-        counted: dict[tuple[UUID, UUID], list[Counted]] = defaultdict(list)
-        author: dict[tuple[UUID, UUID], tuple[UUID, UUID]] = {}
-        for work in filled.works:
-            if work.scale != ScaleKind.FIVE_POINT:
-                continue
-            group = groups[group_of[work.lesson_id]]
-            if group.period_system != period.system or not period.starts_on <= work.day <= period.ends_on:
-                continue
-            for student, value, _ in work.marks:
-                key = (student, work.subject_id)
-                counted[key].append(Counted(Decimal(value), work.weight))
-                author[key] = (group.pk, work.put_by)
-        decisions = [
-            PastDecision(
-                student, subject, author[student, subject][0], str(rounded(average)), average, put_by
-            )
-            for (student, subject), marks in counted.items()
-            if (average := weighted_average(marks)) is not None
-            for put_by in [author[student, subject][1]]
-        ]
-        bring_in_period_marks(decisions, period=period, actor_id=None, at=at)
 
 
 def write_yesterday(school: School, *, today: date, at: datetime) -> None:

@@ -13,7 +13,8 @@ from zvonok.domain.schools.models import School
 from zvonok.domain.timetable.commands.calendar import NamedDay, set_calendar
 from zvonok.domain.timetable.models import DayKind
 from zvonok.interop.calendars import commands as calendars
-from zvonok.interop.demo.accounts import Told, furnish_accounts, told_accounts
+from zvonok.interop.demo.accounts import Told, deputy_of, furnish_accounts, told_accounts
+from zvonok.interop.demo.attestation import close_old_periods
 from zvonok.interop.demo.filling import fill_journals, write_yesterday
 from zvonok.interop.fet import commands as fet
 from zvonok.interop.oneroster import commands as oneroster
@@ -85,6 +86,9 @@ def _fill(code: str, *, today: date) -> None:
     with school_scope(school.pk):
         fill_journals(school, before=today, at=_morning(today))
         write_yesterday(school, today=today, at=datetime.now(MOSCOW))
+        deputy = deputy_of(school, today=today)
+        if deputy:
+            close_old_periods(school, deputy=deputy, today=today, at=_morning(today))
 
 
 def _landed(report: Report) -> None:

@@ -11,7 +11,7 @@ from django.db import transaction
 from zvonok.domain.access.commands import raise_revisions
 from zvonok.domain.attestation.facts import PeriodMarksBroughtIn
 from zvonok.domain.attestation.models import PeriodMark
-from zvonok.domain.attestation.proposals import OFF_SCALE
+from zvonok.domain.attestation.proposals import OFF_SCALE, PASS_OR_FAIL
 from zvonok.domain.history.commands import record
 from zvonok.domain.marks.models import MarkScale, ScaleKind
 from zvonok.domain.schools.models import StudyPeriod
@@ -35,19 +35,24 @@ class PastDecision:
     reason: str = ""
 
 
+def scale_kind(value: str) -> ScaleKind:
+    """Name the scale on which a period mark lies."""
+    return ScaleKind.PASS_FAIL if value in PASS_OR_FAIL else ScaleKind.FIVE_POINT
+
+
 @transaction.atomic
 def bring_in_period_marks(
     decisions: Sequence[PastDecision], *, period: StudyPeriod, actor_id: UUID | None, at: datetime
 ) -> None:
     """Take over the marks of a period that ended before the school came to us. Records: PeriodMarksBroughtIn."""
-    scale = MarkScale.objects.get(school_id=period.school_id, kind=ScaleKind.FIVE_POINT)
+    scales = {one.kind: one for one in MarkScale.objects.filter(school_id=period.school_id)}
     rows = [
         PeriodMark(
             id=uuid7(),
             school_id=period.school_id,
             year_id=period.year_id,
             period=period,
-            scale=None if past.value in OFF_SCALE else scale,
+            scale=None if past.value in OFF_SCALE else scales[scale_kind(past.value)],
             student_id=past.student_id,
             subject_id=past.subject_id,
             group_id=past.group_id,

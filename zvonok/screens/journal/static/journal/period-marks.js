@@ -84,7 +84,7 @@ class PeriodMarks extends HTMLElement {
     const theirs = () => (field && ((field.value = row.dataset.value ?? ""), (why.value = row.dataset.reason ?? "")), paint(row, "saved"));
     if (told.state === "conflict") ask(cellOf(row), this.dataset, () => this.#save(row), theirs);
     else if (told.error === "reason_wanted") why.focus();
-    else if (told.state === "saved" && field?.value.trim() === sent.value) theirs();
+    else if (told.state === "saved" && field?.value.trim() === sent.value && why.value.trim() === sent.reason) theirs();
     else this.#save(told.state === "saved" ? row : null);
   }
 }
