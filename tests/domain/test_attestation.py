@@ -26,6 +26,7 @@ from zvonok.domain.attestation.selectors import (
 from zvonok.domain.history.models import Fact
 from zvonok.domain.marks.commands.put import MarkEdit, put_marks
 from zvonok.domain.schools.models import StudyPeriod
+from zvonok.domain.timetable.commands.journal import EditIsUsed
 from zvonok.domain.timetable.models import PeriodUnlock
 from zvonok.kernel.db import counted_queries
 from zvonok.kernel.ids import uuid7
@@ -283,3 +284,27 @@ def test_proposals_are_told_for_a_whole_group(world: World) -> None:
         column = columns_of_group(school_id=group.school_id, group_id=group.pk, at=NOON)[0]
         proposals = proposals_of_group(group, column, student_ids=ids, at=NOON)
     assert [proposals[key].value for key in ids] == ["4", "н/а"]
+
+
+def test_an_edit_whose_id_is_taken_elsewhere_is_refused(world: World) -> None:
+    with school_scope(world.south.school.pk):
+        group = world.south.groups["Математика 2А"]
+        edit = PeriodEdit(uuid7(), world.people["Lev"].pk, "5", "к")
+        put_period_marks(actor=world.actor("Egor"), group=group, column="2", edits=[edit], at=NOON)
+    with pytest.raises(EditIsUsed):
+        decide(world, "5", edit=edit.id, reason="к")
+
+
+def test_a_second_change_in_one_batch_takes_the_place_of_the_first(world: World) -> None:
+    vera = world.people["Vera"].pk
+    first, actor = PeriodEdit(uuid7(), vera, "4", "к"), world.actor("Anna")
+    second = PeriodEdit(uuid7(), vera, "5", "к", first.id)
+    with school_scope(world.north.school.pk):
+        put_period_marks(actor=actor, group=world.algebra.group, column="2", edits=[first, second], at=NOON)
+        assert list(PeriodMark.objects.values_list("value", flat=True)) == ["5"]
+
+
+def test_a_pass_is_a_pass_on_its_own_scale(world: World) -> None:
+    decide(world, "зач", reason="к")
+    with school_scope(world.north.school.pk):
+        assert PeriodMark.objects.select_related("scale").get().scale.kind == "PASS_FAIL"  # type: ignore[union-attr]

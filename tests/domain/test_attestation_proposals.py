@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from tests.domain.test_attestation import decide, mark
 from tests.world import MONDAY, NOON, World
 from zvonok.domain.attestation.columns import columns_of_group
-from zvonok.domain.attestation.commands.accept import WantedRules, accept_rules
-from zvonok.domain.attestation.models import PeriodMark
+from zvonok.domain.attestation.commands.accept import NotTheRuleMaker, WantedRules, accept_rules
+from zvonok.domain.attestation.models import FinalRule, PeriodMark, YearRule
 from zvonok.domain.attestation.proposals import (
     EXEMPT,
     FIGURES,
@@ -25,6 +25,7 @@ from zvonok.domain.attestation.proposals import (
     propose_final,
     propose_year,
     spelled,
+    verdict_of,
 )
 from zvonok.domain.attestation.selectors import proposals_of_group
 from zvonok.kernel.scope import school_scope
@@ -136,3 +137,41 @@ def test_rules_of_a_later_day_do_not_reach_back(world: World) -> None:
         period, *_, final = columns_of_group(**about, at=NOON + timedelta(days=90))
         assert (period.rules.number, period.rules.step_up) == (0, Decimal("0.50"))
         assert final.rules.number == 0
+
+
+@pytest.mark.parametrize(
+    ("values", "verdict"),
+    [([], ""), (["зач"], "зач"), (["зач", "незач"], "зач"), (["незач", "незач", "зач"], "незач")],
+)
+def test_passes_are_weighed_against_fails(values: list[str], verdict: str) -> None:
+    assert verdict_of(values) == verdict
+    assert propose_year(values, Inputs(None, 0), GroupRules()).value == verdict
+    of_period = propose(Inputs(None, 9, 20, 0, verdict), GroupRules())
+    assert of_period.value == verdict
+    assert propose_final(verdict, "", GroupRules()).value == verdict
+
+
+def test_the_year_mark_may_be_proposed_by_all_marks_of_the_year(world: World) -> None:
+    mark(world, "4", "5")
+    group, vera = world.north.groups["Алгебра 7Б"], world.people["Vera"].pk
+    with school_scope(world.north.school.pk):
+        accept_rules(
+            WantedRules(valid_from=MONDAY, year_rule=YearRule.MARKS, final_rule=FinalRule.YEAR),
+            steps={},
+            actor=world.actor("Darya"),
+            school_id=group.school_id,
+            at=NOON,
+        )
+        period, year, exam, final = columns_of_group(school_id=group.school_id, group_id=group.pk, at=NOON)
+        told = {
+            column.slug: proposals_of_group(group, column, student_ids=[vera], at=NOON)[vera].value
+            for column in (period, year, exam, final)
+        }
+    assert told == {"2": NOT_ATTESTED, "year": "5", "exam": "", "final": ""}
+
+
+@pytest.mark.parametrize("who", ["Anna", "Yana", "Maria"])
+def test_nobody_but_the_deputy_head_accepts_rules(world: World, who: str) -> None:
+    school_id, wanted = world.north.school.pk, WantedRules(valid_from=MONDAY)
+    with school_scope(school_id), pytest.raises(NotTheRuleMaker):
+        accept_rules(wanted, steps={}, actor=world.actor(who), school_id=school_id, at=NOON)

@@ -58,12 +58,16 @@ class GroupRules:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What a proposal is computed from: the average of `count` marks, and the lessons so far."""
+    """What a proposal is computed from: the average of `count` marks, and the lessons so far.
+
+    Without figures among the marks, `verdict` is what passes and fails come to.
+    """
 
     average: Decimal | None
     count: int
     lessons: int = 0
     missed: int = 0
+    verdict: str = ""
 
     @property
     def missed_percent(self) -> Decimal:
@@ -91,7 +95,7 @@ def average_of(marks: Sequence[Counted], rules: GroupRules) -> Decimal | None:
 
 def propose(inputs: Inputs, rules: GroupRules) -> Proposal:
     """Propose a mark for a study period: the rounded average, or not attested. Rules A-3, A-4, A-5."""
-    figure = figure_of(inputs.average, rules)
+    figure = figure_of(inputs.average, rules) or inputs.verdict
     if inputs.lessons and inputs.missed_percent > rules.missed_percent:
         return Proposal(NOT_ATTESTED, figure, Why.MISSED, inputs)
     if not inputs.count and not inputs.lessons:
@@ -114,6 +118,12 @@ def propose_final(year: str, exam: str, rules: GroupRules) -> Proposal:
     if rules.final_by_year or exam not in FIGURES:
         return _mean([year], rules, Why.YEAR)
     return _mean([year, exam], rules, Why.EXAM) if year in FIGURES else _mean([], rules, Why.EXAM)
+
+
+def verdict_of(values: Sequence[str]) -> str:
+    """Weigh passes against fails: as many are enough for a pass; "" without any. Rule A-9."""
+    passes, fails = (values.count(value) for value in PASS_OR_FAIL)
+    return "" if not passes + fails else PASS_OR_FAIL[0] if passes >= fails else PASS_OR_FAIL[1]
 
 
 def departs(value: str, proposal: Proposal) -> bool:
@@ -142,7 +152,7 @@ def is_value(value: str) -> bool:
 def _mean(values: Sequence[str], rules: GroupRules, why: Why) -> Proposal:
     figures = [Counted(Decimal(value), 1) for value in values if value in FIGURES]
     inputs = Inputs(plain_average(figures), len(figures))
-    figure = figure_of(inputs.average, rules)
+    figure = figure_of(inputs.average, rules) or verdict_of(values)
     return Proposal(figure, figure, why if figure else Why.NOTHING, inputs)
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from zvonok.domain.attestation.columns import Column
 from zvonok.domain.attestation.models import MarkKind
 from zvonok.domain.attestation.proposals import (
     NOTHING,
+    PASS_OR_FAIL,
     GroupRules,
     Inputs,
     Proposal,
@@ -23,6 +24,7 @@ from zvonok.domain.attestation.proposals import (
     propose,
     propose_final,
     propose_year,
+    verdict_of,
 )
 from zvonok.domain.attestation.rules import Counted, plain_average, weighted_average
 from zvonok.domain.marks.models import ScaleKind
@@ -211,11 +213,15 @@ def _of_period(
     )
     return {
         student: propose(
-            Inputs(inputs[student].average, inputs[student].count, *missed.get(student, (0, 0))),
+            _with_lessons(inputs[student], *missed.get(student, (0, 0))),
             column.rules,
         )
         for student in student_ids
     }
+
+
+def _with_lessons(inputs: Inputs, lessons: int, missed: int) -> Inputs:
+    return replace(inputs, lessons=lessons, missed=missed)
 
 
 def _inputs(group: "StudyGroup", column: Column, student_ids: list[UUID]) -> dict[UUID, Inputs]:
@@ -232,8 +238,12 @@ def _inputs(group: "StudyGroup", column: Column, student_ids: list[UUID]) -> dic
 
 
 def inputs_of(marks: Iterable[MarkLine], rules: GroupRules) -> Inputs:
-    """Compute the average that marks already read propose by, and how many of them count."""
-    terms = counted(marks)
+    """Compute what marks already read propose by: the average and how many count, or passes and fails."""
+    lines = list(marks)
+    terms = counted(lines)
+    verdicts = [line.value for line in lines if line.counts and line.value in PASS_OR_FAIL]
+    if verdicts and not terms:
+        return Inputs(None, len(verdicts), verdict=verdict_of(verdicts))
     return Inputs(average_of(terms, rules), len(terms))
 
 

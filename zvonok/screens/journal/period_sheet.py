@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from zvonok.domain.attestation.commands.put import PeriodEdit, PeriodMarkHasChanged, PeriodOutcome
-from zvonok.domain.attestation.proposals import FIGURES, spelled
+from zvonok.domain.attestation.proposals import OFF_SCALE, spelled
 from zvonok.kernel.text import has_hidden_characters, tidy
 from zvonok.screens.journal.cells import LONGEST_VALUE, MOST_CELLS, CellsUnreadable, TooManyCells
 
@@ -80,7 +80,7 @@ def _changed(sent: Mapping[str, str]) -> Iterator[PeriodEdit]:
         value = spelled(tidy(sent.get(f"mark-{student}", "")))[:LONGEST_VALUE]
         reason = _reason(sent.get(f"reason-{student}", ""))
         proposed = sent.get(f"proposed-{student}", "")
-        if accepted == student or (accepted == EVERYBODY and not value and proposed in FIGURES):
+        if accepted == student or (accepted == EVERYBODY and not value and proposed not in OFF_SCALE):
             value = proposed[:LONGEST_VALUE]
         if (value, reason) != (was, was_reason) and (value or was):
             yield PeriodEdit(UUID(edit), UUID(student), value, reason, UUID(seen) if seen else None)

@@ -36,7 +36,7 @@ class PeriodMarks extends HTMLElement {
     event.preventDefault();
     /** @type {NodeListOf<HTMLTableRowElement>} */
     const rows = this.querySelectorAll("tr[data-student]");
-    if (button.value === "all") for (const row of rows) if (!markOf(row)?.value && /^[2-5]$/.test(row.dataset.proposed ?? "")) this.#take(row);
+    if (button.value === "all") for (const row of rows) if (!markOf(row)?.value && row.dataset.proposed !== "н/а") this.#take(row);
     const own = rowOf(button);
     if (own) this.#take(own);
     else for (const row of rows) this.#save(row);
