@@ -1,7 +1,7 @@
 /** Period marks save themselves cell by cell. Without this module the page is a form with a button. */
 import { ask } from "./grid-conflict.js";
 import { Outbox } from "./outbox.js";
-import { cellOf, markOf, paint, rowOf } from "./period-row.js";
+import { markOf, paint, rowOf, whyOf } from "./period-row.js";
 import { uuid7 } from "./uuid7.js";
 
 const STEPS = { ArrowUp: -1, ArrowDown: 1, Enter: 1 };
@@ -82,7 +82,7 @@ class PeriodMarks extends HTMLElement {
     paint(row, told.state === "failed" ? "refused" : told.state, message);
     /** @type {HTMLElement} */ (this.querySelector("[data-says]")).textContent = message;
     const theirs = () => (field && ((field.value = row.dataset.value ?? ""), (why.value = row.dataset.reason ?? "")), paint(row, "saved"));
-    if (told.state === "conflict") ask(cellOf(row), this.dataset, () => this.#save(row), theirs);
+    if (told.state === "conflict") ask(whyOf(row), this.dataset, () => this.#save(row), theirs);
     else if (told.error === "reason_wanted") why.focus();
     else if (told.state === "saved" && field?.value.trim() === sent.value && why.value.trim() === sent.reason) theirs();
     else this.#save(told.state === "saved" ? row : null);

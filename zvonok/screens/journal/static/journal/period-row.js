@@ -9,16 +9,22 @@ export const markOf = (row) => row.querySelector(".cell__field");
 /** @param {HTMLTableRowElement} row */
 export const cellOf = (row) => /** @type {HTMLTableCellElement} */ (row.querySelector("td[data-cell]"));
 
+/** Where the reason is written, and what was wrong is told. @param {HTMLTableRowElement} row */
+export const whyOf = (row) => /** @type {HTMLTableCellElement} */ (row.querySelector("td.periods__why"));
+
 /** @param {HTMLTableRowElement} row @param {string} state @param {string} [reason] */
 export function paint(row, state, reason = "") {
-  const cell = cellOf(row);
+  const [cell, why] = [cellOf(row), whyOf(row)];
   cell.className = `cell periods__mark${state === "saved" ? "" : ` cell--${state}`}`;
   cell.dataset.state = state;
-  cell.querySelector(".cell__reason")?.remove();
+  why.querySelector(".cell__reason")?.remove();
   markOf(row)?.setAttribute("aria-invalid", String(state === "refused" || state === "conflict"));
+  markOf(row)?.removeAttribute("aria-describedby");
   if (!reason) return;
   const note = document.createElement("div");
-  note.className = "cell__reason";
+  note.className = "cell__reason periods__note";
+  note.id = `why-${row.dataset.student}`;
   note.append(reason);
-  cell.append(note);
+  why.append(note);
+  markOf(row)?.setAttribute("aria-describedby", note.id);
 }
