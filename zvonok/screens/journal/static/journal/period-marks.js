@@ -1,6 +1,6 @@
 /** Period marks save themselves cell by cell. Without this module the page is a form with a button. */
 import { ask } from "./grid-conflict.js";
-import { Outbox } from "./outbox.js";
+import { PeriodOutbox } from "./period-outbox.js";
 import { markOf, paint, rowOf, whyOf } from "./period-row.js";
 import { uuid7 } from "./uuid7.js";
 
@@ -9,7 +9,7 @@ const STEPS = { ArrowUp: -1, ArrowDown: 1, Enter: 1 };
 class PeriodMarks extends HTMLElement {
   connectedCallback() {
     const token = /** @type {HTMLInputElement} */ (this.querySelector("input[name=csrfmiddlewaretoken]"));
-    this.outbox = new Outbox(this.dataset.cells ?? "", token.value);
+    this.outbox = new PeriodOutbox(this.dataset.cells ?? "", token.value);
     this.addEventListener("keydown", this.#key);
     this.addEventListener("click", this.#click);
     this.addEventListener("submit", (event) => event.preventDefault());
