@@ -25,6 +25,8 @@ from zvonok.domain.attestation.selectors import (
 )
 from zvonok.domain.history.models import Fact
 from zvonok.domain.marks.commands.put import MarkEdit, put_marks
+from zvonok.domain.marks.commands.settings import use_scale
+from zvonok.domain.marks.models import ScaleKind
 from zvonok.domain.schools.models import StudyPeriod
 from zvonok.domain.timetable.commands.journal import EditIsUsed
 from zvonok.domain.timetable.models import PeriodUnlock
@@ -304,7 +306,21 @@ def test_a_second_change_in_one_batch_takes_the_place_of_the_first(world: World)
         assert list(PeriodMark.objects.values_list("value", flat=True)) == ["5"]
 
 
-def test_a_pass_is_a_pass_on_its_own_scale(world: World) -> None:
-    decide(world, "зач", reason="к")
+def test_where_marks_are_passes_a_period_mark_is_one_too(world: World) -> None:
+    assert code(decide(world, "зач", reason="к")) == "value_not_in_scale"
+    subject = world.algebra.subject_id
     with school_scope(world.north.school.pk):
-        assert PeriodMark.objects.select_related("scale").get().scale.kind == "PASS_FAIL"  # type: ignore[union-attr]
+        use_scale(
+            subject_id=subject,
+            grade=None,
+            scale=ScaleKind.PASS_FAIL,
+            actor=world.actor("Darya"),
+            school_id=world.north.school.pk,
+            at=NOON,
+        )
+    assert code(decide(world, "5", reason="к")) == "value_not_in_scale"
+    assert code(decide(world, "зач", reason="к")) == ""
+    with school_scope(world.north.school.pk):
+        put = PeriodMark.objects.select_related("scale").get()
+    assert put.scale
+    assert put.scale.kind == ScaleKind.PASS_FAIL

@@ -144,11 +144,19 @@ def test_rules_of_a_later_day_do_not_reach_back(world: World) -> None:
     [([], ""), (["зач"], "зач"), (["зач", "незач"], "зач"), (["незач", "незач", "зач"], "незач")],
 )
 def test_passes_are_weighed_against_fails(values: list[str], verdict: str) -> None:
+    school = GroupRules(scale="PASS_FAIL")
     assert verdict_of(values) == verdict
-    assert propose_year(values, Inputs(None, 0), GroupRules()).value == verdict
-    of_period = propose(Inputs(None, 9, 20, 0, verdict), GroupRules())
-    assert of_period.value == verdict
-    assert propose_final(verdict, "", GroupRules()).value == verdict
+    assert propose_year(values, Inputs(None, 0), school).value == verdict
+    assert propose(Inputs(None, 9, 20, 0, verdict), school).value == verdict
+    assert propose_final(verdict, "", school).value == verdict
+
+
+@given(inputs)
+def test_a_proposal_lies_on_the_scale_of_the_group(given_inputs: Inputs) -> None:
+    for scale in ("FIVE_POINT", "PASS_FAIL", "HUNDRED"):
+        value = propose(given_inputs, GroupRules(scale=scale)).value
+        assert value == "" or is_value(value, scale=scale)
+    assert propose(given_inputs, GroupRules(scale="UNGRADED")).value == ""
 
 
 def test_the_year_mark_may_be_proposed_by_all_marks_of_the_year(world: World) -> None:

@@ -39,9 +39,20 @@ class Column:
         return self.door.period_id if self.kind == MarkKind.PERIOD else None
 
 
+# The scale by which a group g is marked; as `marks`, the grade speaks before the subject.
+SCALE = """
+    coalesce((
+        SELECT c.kind FROM marks_scaleuse u JOIN marks_markscale c ON c.id = u.scale_id
+        WHERE u.school_id = g.school_id AND (u.subject_id IS NULL OR u.subject_id = g.subject_id)
+          AND (u.grade IS NULL OR u.grade = (
+              SELECT o.grade FROM schools_schoolclass o WHERE o.id = g.school_class_id
+          ))
+        ORDER BY u.grade IS NULL, u.subject_id IS NULL LIMIT 1
+    ), 'FIVE_POINT')
+"""
 # Columns of the rules in force on `least(day, last day of the period)`, after p, g and sc of a Door.
-RULES = """
-    g.period_system, r.id, r.number, coalesce(rs.step_up, r.step_up), r.averages,
+RULES = f"""
+    {SCALE}, g.period_system, r.id, r.number, coalesce(rs.step_up, r.step_up), r.averages,
     CASE g.period_system WHEN 'QUARTER' THEN r.least_quarter WHEN 'TRIMESTER' THEN r.least_trimester
         WHEN 'HALF_YEAR' THEN r.least_half_year ELSE r.least_module END,
     r.missed_percent, r.year_rule, r.final_rule
@@ -97,6 +108,7 @@ def column_from(row: Sequence[Any], kind: str) -> Column:
 
 
 def _rules(
+    scale: str,
     system: str,
     key: UUID | None,
     number: int,
@@ -108,7 +120,7 @@ def _rules(
     final_rule: str,
 ) -> GroupRules:
     if key is None:
-        return GroupRules(least_marks=LEAST_MARKS[system])
+        return GroupRules(least_marks=LEAST_MARKS[system], scale=scale)
     return GroupRules(
         id=key,
         number=number,
@@ -118,4 +130,5 @@ def _rules(
         missed_percent=missed_percent,
         year_by_marks=year_rule == YearRule.MARKS,
         final_by_year=final_rule == FinalRule.YEAR,
+        scale=scale,
     )

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from zvonok.domain.attestation.rules import Counted, plain_average, rounded, weighted_average
 
+FIVE_POINT, PASS_FAIL, UNGRADED = "FIVE_POINT", "PASS_FAIL", "UNGRADED"
 NOT_ATTESTED, EXEMPT = "н/а", "осв"
 OFF_SCALE = (NOT_ATTESTED, EXEMPT)
 FIGURES = ("5", "4", "3", "2")
@@ -54,6 +55,7 @@ class GroupRules:
     missed_percent: Decimal = Decimal("66.67")
     year_by_marks: bool = False
     final_by_year: bool = False
+    scale: str = FIVE_POINT
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,20 +97,22 @@ def average_of(marks: Sequence[Counted], rules: GroupRules) -> Decimal | None:
 
 def propose(inputs: Inputs, rules: GroupRules) -> Proposal:
     """Propose a mark for a study period: the rounded average, or not attested. Rules A-3, A-4, A-5."""
-    figure = figure_of(inputs.average, rules) or inputs.verdict
+    figure = _fitting(figure_of(inputs.average, rules) or inputs.verdict, rules.scale)
+    if rules.scale == UNGRADED:
+        return NOTHING
     if inputs.lessons and inputs.missed_percent > rules.missed_percent:
         return Proposal(NOT_ATTESTED, figure, Why.MISSED, inputs)
     if not inputs.count and not inputs.lessons:
         return Proposal("", "", Why.NOTHING, inputs)
     if inputs.count < rules.least_marks:
         return Proposal(NOT_ATTESTED, figure, Why.TOO_FEW, inputs)
-    return Proposal(figure, figure, Why.AVERAGE, inputs)
+    return Proposal(figure, figure, Why.AVERAGE if figure else Why.NOTHING, inputs)
 
 
 def propose_year(period_marks: Sequence[str], all_marks: Inputs, rules: GroupRules) -> Proposal:
     """Propose a year mark: from the period marks that are figures, or from all marks of the year. Rule A-6."""
     if rules.year_by_marks:
-        figure = figure_of(all_marks.average, rules)
+        figure = _fitting(figure_of(all_marks.average, rules) or all_marks.verdict, rules.scale)
         return Proposal(figure, figure, Why.AVERAGE if figure else Why.NOTHING, all_marks)
     return _mean(period_marks, rules, Why.PERIODS)
 
@@ -144,15 +148,23 @@ def spelled(typed: str) -> str:
     return _SPELLINGS.get(word, word)
 
 
-def is_value(value: str) -> bool:
-    """Say whether a value can stand as a period mark."""
-    return value in FIGURES or value in PASS_OR_FAIL or value in OFF_SCALE
+def is_value(value: str, *, scale: str = FIVE_POINT) -> bool:
+    """Say whether a value can stand as a period mark where marks are put by a scale."""
+    on_scale = {PASS_FAIL: PASS_OR_FAIL, UNGRADED: ()}.get(scale, FIGURES)
+    return value in on_scale or value in OFF_SCALE
+
+
+def _fitting(figure: str, scale: str) -> str:
+    """Say a figure in the words of a scale: from 3 on it is a pass; "" for what the scale does not have."""
+    if scale == PASS_FAIL and figure in FIGURES:
+        return PASS_OR_FAIL[0] if figure >= "3" else PASS_OR_FAIL[1]
+    return figure if figure and is_value(figure, scale=scale) else ""
 
 
 def _mean(values: Sequence[str], rules: GroupRules, why: Why) -> Proposal:
     figures = [Counted(Decimal(value), 1) for value in values if value in FIGURES]
     inputs = Inputs(plain_average(figures), len(figures))
-    figure = figure_of(inputs.average, rules) or verdict_of(values)
+    figure = _fitting(figure_of(inputs.average, rules) or verdict_of(values), rules.scale)
     return Proposal(figure, figure, why if figure else Why.NOTHING, inputs)
 
 

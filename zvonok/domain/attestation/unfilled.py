@@ -1,6 +1,6 @@
 """Who has period marks still to set, and by which rules a school has proposed them.
 
-Nothing is waited for in the first grade, which has no marks, nor in a subject that the school does not mark.
+Nothing is waited for where there are no marks, as in the first grade, nor in a subject that nobody marks.
 """
 
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from zvonok.domain.attestation.columns import SCALE
 from zvonok.domain.attestation.models import AttestationRules
 from zvonok.domain.people.selectors import full_name
 
@@ -70,10 +71,8 @@ _MARKED = """
         WHERE a.school_id = %(school)s
     )
 """
-_TAUGHT = """
-    g.subject_id IN (SELECT subject_id FROM marked) AND coalesce((
-        SELECT o.grade FROM schools_schoolclass o WHERE o.id = g.school_class_id
-    ), 11) > 1 AND EXISTS (
+_TAUGHT = f"""
+    g.subject_id IN (SELECT subject_id FROM marked) AND {SCALE} <> 'UNGRADED' AND EXISTS (
         SELECT FROM timetable_lesson l
         WHERE l.school_id = g.school_id AND l.group_id = g.id AND l.day BETWEEN p.starts_on AND p.ends_on
     )

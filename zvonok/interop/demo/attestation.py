@@ -19,8 +19,10 @@ from zvonok.domain.attestation.proposals import (
     Proposal,
     Why,
     propose,
+    verdict_of,
 )
 from zvonok.domain.attestation.rules import Counted, weighted_average
+from zvonok.domain.marks.models import ScaleKind
 from zvonok.domain.schools.models import School, StudyGroup, StudyPeriod
 from zvonok.domain.schools.selectors import year_of
 from zvonok.domain.timetable.commands.periods import close_period, plan_closing
@@ -88,6 +90,10 @@ def _is_due(group: StudyGroup, period: StudyPeriod) -> bool:
     return group.period_system == period.system and words.is_marked(group.title)
 
 
+def _scale(group: StudyGroup) -> str:
+    return ScaleKind.PASS_FAIL if words.is_passed(group.title) else ScaleKind.FIVE_POINT
+
+
 def _tallies(filled: Filled, teaching: Teaching, period: StudyPeriod) -> _Tallies:
     own = {one.id: one for one in teaching.lessons if period.starts_on <= one.day <= period.ends_on}
     marks: dict[tuple[UUID, UUID], list[Counted]] = defaultdict(list)
@@ -99,7 +105,7 @@ def _tallies(filled: Filled, teaching: Teaching, period: StudyPeriod) -> _Tallie
             key = (student, own[work.lesson_id].group_id)
             if value in PASS_OR_FAIL:
                 verdicts[key].append(value)
-            else:
+            elif value in FIGURES:
                 marks[key].append(Counted(Decimal(value), work.weight))
     missed = Counter(
         (past.student_id, own[past.lesson_id].group_id)
@@ -125,7 +131,7 @@ def _decide(
         tallies.missed[student, group.pk],
         verdict_of(verdicts),
     )
-    proposal = propose(inputs, GroupRules(least_marks=LEAST_MARKS[period.system]))
+    proposal = propose(inputs, GroupRules(least_marks=LEAST_MARKS[period.system], scale=_scale(group)))
     value, reason = _value(rng, proposal)
     yield PastDecision(
         student,

@@ -12,7 +12,6 @@ from zvonok.domain.attendance.commands import PastAbsence, bring_in_absences
 from zvonok.domain.homework.commands import PastHomework, bring_in_homework
 from zvonok.domain.marks.commands.past import PastWork, bring_in_marks
 from zvonok.domain.marks.commands.put import MarkEdit, put_marks
-from zvonok.domain.marks.models import ScaleKind
 from zvonok.domain.marks.rules import DEFAULT_WEIGHTS
 from zvonok.domain.people.models import Account
 from zvonok.domain.planning.commands import lay_plan

@@ -97,7 +97,7 @@ class MonthPage:
 
 
 def month_page(group: "StudyGroup", *, actor: Actor, month: date, at: datetime) -> MonthPage:
-    """Read the journal of a month, and the study periods it lies in, in ten queries."""
+    """Read the journal of a month, and the study periods it lies in, in eleven queries."""
     school, last = group.school_id, last_of(month)
     today = at.astimezone(ZoneInfo(group.school.time_zone)).date()
     periods = _periods(group, month, last)

@@ -15,7 +15,6 @@ from zvonok.domain.attestation.selectors import (
     versions_of_period_mark,
     year_lines,
 )
-from zvonok.domain.marks.models import Work
 from zvonok.domain.marks.selectors import MarkLine, marks_of_subject
 from zvonok.domain.schools.selectors import members
 from zvonok.domain.timetable.doors import UnlockLine, unlocks_about
@@ -63,7 +62,7 @@ def why_page(group: "StudyGroup", *, slug: str, student_id: UUID, at: datetime) 
         column=column,
         proposal=proposal,
         words=proposal_words(proposal),
-        marks=[(mark, mark.work_title or str(Work(mark.work).label)) for mark in marks],
+        marks=[(mark, mark.work_name) for mark in marks],
         sum=reckon(terms) if terms else "",
         periods=[line for line in lines if column.kind not in (MarkKind.PERIOD, line.kind)],
         versions=versions_of_period_mark(group, column, student_id=student_id),

@@ -220,7 +220,7 @@ def _work_off(sheet: _Sheet, edit: PeriodEdit) -> PeriodOutcome:
 def _refusal(sheet: _Sheet, edit: PeriodEdit, standing: PeriodMarkLine | PeriodEdit | None) -> Refused | None:
     if not sheet.column.door.takes(edit.student_id):
         return PeriodIsClosed()
-    if edit.value and not is_value(edit.value):
+    if edit.value and not is_value(edit.value, scale=sheet.column.rules.scale):
         return ValueNotInScale(value=edit.value)
     if (standing.id if standing else None) != edit.seen:
         return PeriodMarkHasChanged(value=standing.value if standing else "—")
