@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from tests.world import MONDAY, NOON, YEAR_BEGINS, World, lesson
@@ -14,6 +14,7 @@ from zvonok.domain.attestation.commands.accept import WantedRules, accept_rules
 from zvonok.domain.attestation.models import AttestationRules, PeriodMark, SubjectStep
 from zvonok.domain.homework.models import Homework
 from zvonok.domain.marks.models import MarkScale
+from zvonok.domain.planning.models import LessonPlan, PlannedTopic, TopicTaught
 from zvonok.domain.schools.models import AcademicYear, Enrolment, GroupMembership, StaffRole, StudyPeriod
 from zvonok.domain.timetable.models import Occupancy, PeriodUnlock
 from zvonok.kernel.days import since
@@ -243,3 +244,48 @@ def test_a_version_of_the_rules_stands_once_and_so_does_a_subject_in_it(north: W
     step.step_up = Decimal(1)
     expect_refused(step, "subject_step_between_0_and_1")
     expect_refused(AttestationRules.objects.get(pk=rules.pk), "rules_once")
+
+
+def topic(north: World, **other: object) -> PlannedTopic:
+    wanted = {"position": 1, "title": "Дроби", "hours": 1} | other
+    group = north.north.groups["Алгебра 7Б"]
+    return PlannedTopic(id=uuid7(), school=north.north.school, group=group, **wanted)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "constraint"),
+    [
+        ({"hours": 0}, "topic_hours_sane"),
+        ({"hours": 201}, "topic_hours_sane"),
+        ({"homework_minutes": 0}, "topic_minutes_sane"),
+        ({"title": ""}, "topic_has_a_title"),
+        ({"control": "DANCE"}, "topic_control_known"),
+    ],
+)
+def test_a_topic_of_a_plan_is_sane(north: World, wrong: dict[str, object], constraint: str) -> None:
+    expect_refused(topic(north, **wrong), constraint)
+
+
+def test_a_group_has_one_plan_and_one_topic_at_each_place(north: World) -> None:
+    plan = LessonPlan(id=uuid7(), school=north.north.school, group=north.north.groups["Алгебра 7Б"])
+    plan.save(force_insert=True)
+    expect_refused(plan, "lesson_plan_once")
+    topic(north).save(force_insert=True)
+    with pytest.raises(IntegrityError, match="topic_one_per_place"):
+        insert_and_check(topic(north))
+
+
+def insert_and_check(row: models.Model) -> None:
+    """Insert a row, and ask the constraints that would wait for the end of the transaction."""
+    with transaction.atomic():
+        row.save(force_insert=True)
+        connection.check_constraints()
+
+
+def test_a_lesson_teaches_one_topic_of_the_plan(north: World) -> None:
+    planned = topic(north)
+    planned.save(force_insert=True)
+    own = {"school": north.north.school, "topic": planned, "lesson": north.algebra}
+    taught = TopicTaught(id=uuid7(), **own)
+    taught.save(force_insert=True)
+    expect_refused(taught, "topic_taught_once_a_lesson")

@@ -7,6 +7,7 @@ import pytest
 
 from tests.world import MONDAY, NOON, SURNAMES, YEAR_BEGINS, SchoolWorld, World, lesson
 from zvonok.domain.attestation.policy import groups_to_attest, may_set_period_marks
+from zvonok.domain.planning.policy import groups_to_plan, may_plan
 from zvonok.domain.schools.models import StudyGroup, TeachingAssignment
 from zvonok.domain.timetable.commands.journal import NotTheTeacher, open_lesson
 from zvonok.domain.timetable.models import Lesson, LessonHelper
@@ -76,6 +77,16 @@ def test_a_group_on_the_list_is_one_whose_period_marks_may_be_set(busy: World, w
             one for one in StudyGroup.objects.all() if may_set_period_marks(**asked, group_id=one.pk)
         }
         assert {one.title for one in listed} <= {"Алгебра 7Б", "Физика 8А", "Математика 2А"}
+
+
+def test_a_group_on_the_list_is_one_whose_plan_may_be_made(busy: World, who: str) -> None:
+    actor = busy.actor(who)
+    for place in schools(busy):
+        school_id = place.school.pk
+        listed = set(groups_to_plan(actor, school_id=school_id))
+        groups = StudyGroup.objects.all()
+        assert listed == {one for one in groups if may_plan(actor, school_id=school_id, group_id=one.pk)}
+        assert listed <= set(groups_to_read(actor, school_id=school_id))
 
 
 def test_a_journal_is_kept_by_its_teachers_alone(busy: World) -> None:

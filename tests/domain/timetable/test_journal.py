@@ -6,11 +6,9 @@ from typing import Any
 
 import pytest
 
-from tests.world import MONDAY, NOON, World, lesson
+from tests.world import NOON, World
 from zvonok.domain.access.models import DiaryRevision
 from zvonok.domain.history.models import Fact
-from zvonok.domain.planning.commands import lay_plan
-from zvonok.domain.planning.selectors import next_topics
 from zvonok.domain.timetable.commands import journal
 from zvonok.domain.timetable.models import Lesson
 from zvonok.kernel.ids import uuid7
@@ -69,13 +67,3 @@ def test_a_lesson_that_is_not_there_does_not_exist(north: World) -> None:
     for stranger in (uuid7(), north.southern.pk):
         with pytest.raises(Lesson.DoesNotExist):
             write(north, "Дроби", lesson_id=stranger)
-
-
-def test_the_plan_proposes_what_no_lesson_has_had(north: World) -> None:
-    own: Any = {"school_id": north.north.school.pk, "group_id": north.north.groups["Алгебра 7Б"].pk}
-    lay_plan(**own, topics=["Повторение"])
-    lay_plan(**own, topics=["Дроби", "Степени", "Корни"])
-    assert next_topics(**own, most=2) == ["Дроби", "Степени"]
-    write(north, "Дроби")
-    lesson(north.north, "Алгебра 7Б", MONDAY, 2, north.people["Anna"])
-    assert next_topics(**own) == ["Степени", "Корни"]

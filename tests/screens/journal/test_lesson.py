@@ -11,7 +11,7 @@ from tests.world import MONDAY, NOON, World, lesson
 from zvonok.domain.attendance.models import Absence
 from zvonok.domain.homework.models import Homework
 from zvonok.domain.marks.models import Assessment, Mark
-from zvonok.domain.planning.commands import lay_plan
+from zvonok.domain.planning.commands.lay import lay_plan
 from zvonok.domain.remarks.models import Remark
 from zvonok.domain.schools.models import StudyPeriod
 from zvonok.domain.timetable.models import Lesson, LessonState
@@ -138,20 +138,19 @@ def test_a_forged_token_is_answered_with_a_page_that_says_so(world: World, enter
 def test_the_topic_is_typed_or_taken_from_the_plan_in_one_tap(world: World, enter: Enter) -> None:
     anna = enter("Anna")
     with school_scope(world.north.school.pk):
-        lay_plan(
+        first, second = lay_plan(
             school_id=world.north.school.pk,
             group_id=world.algebra.group_id,
             topics=["Equations", "Functions"],
         )
     page = opened(anna, world)
-    assert [tag["value"] for tag in page.having(name="proposal")] == ["Equations", "Functions"]
-    anna.post(
-        address(world, "topic/"), page.forms["topic"] | {"topic": "Half a word", "proposal": "Equations"}
-    )
+    assert [tag["value"] for tag in page.having(name="proposal")] == [str(first), str(second)]
+    anna.post(address(world, "topic/"), page.forms["topic"] | {"topic": "Half a word", "proposal": first})
     assert topic(world) == "Equations"
-    assert "Equations" not in [tag["value"] for tag in opened(anna, world).having(name="proposal")]
+    assert [tag["value"] for tag in opened(anna, world).having(name="proposal")] == [str(second)]
     anna.post(address(world, "topic/"), opened(anna, world).forms["topic"] | {"topic": "Equations, part two"})
     assert topic(world) == "Equations, part two"
+    assert opened(anna, world).having(data_planned=str(first))
 
 
 def topic(world: World) -> str:

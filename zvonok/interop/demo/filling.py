@@ -14,7 +14,7 @@ from zvonok.domain.marks.commands.past import PastWork, bring_in_marks
 from zvonok.domain.marks.commands.put import MarkEdit, put_marks
 from zvonok.domain.marks.rules import DEFAULT_WEIGHTS
 from zvonok.domain.people.models import Account
-from zvonok.domain.planning.commands import lay_plan
+from zvonok.domain.planning.commands.lay import lay_plan
 from zvonok.domain.remarks.commands import PastRemark, bring_in_remarks
 from zvonok.domain.schools.models import GroupMembership, School, StudyGroup
 from zvonok.domain.timetable.commands.journal import bring_in_topics

@@ -22,7 +22,7 @@ class DayForm(forms.Form):
 
 
 class TopicForm(forms.Form):
-    """What the lesson is about; a proposal that was tapped goes before what was typed."""
+    """What the lesson is about; a topic of the plan that was tapped goes before what was typed."""
 
     topic = forms.CharField(
         label=_("Topic of the lesson"),
@@ -31,13 +31,8 @@ class TopicForm(forms.Form):
         validators=[plain_text],
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    proposal = forms.CharField(required=False, max_length=500, validators=[plain_text])
+    proposal = forms.UUIDField(required=False)
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
-
-    @property
-    def chosen(self) -> str:
-        """The topic that is meant."""
-        return str(self.cleaned_data["proposal"] or self.cleaned_data["topic"])
 
 
 class HomeworkForm(forms.Form):

@@ -17,7 +17,7 @@ from zvonok.domain.marks.selectors import (
     work_kinds,
     works_of_lessons,
 )
-from zvonok.domain.planning.selectors import next_topics
+from zvonok.domain.planning.selectors import NextTopic, next_topics, topic_of_lesson
 from zvonok.domain.remarks.selectors import RemarkLine, remarks_of_lesson
 from zvonok.domain.schools.selectors import Member, members
 from zvonok.domain.timetable.doors import door_of, doors_of_group
@@ -90,7 +90,8 @@ class LessonPage:
     zone: tzinfo
     is_ahead: bool
     is_closed: bool
-    topics: list[str]
+    topics: list[NextTopic]
+    planned: NextTopic | None
     due_here: list[HomeworkLine]
     homework: HomeworkLine | None
     following: NextLesson | None
@@ -118,7 +119,7 @@ class LessonPage:
 def lesson_page(
     lesson: "Lesson", *, at: datetime, wished_work: str = "", typed: Typed | None = None
 ) -> LessonPage:
-    """Read a lesson's page in thirteen queries, however large the group is."""
+    """Read a lesson's page in fourteen queries, however large the group is."""
     school, zone = lesson.school_id, ZoneInfo(lesson.school.time_zone)
     line = lesson_line(school_id=school, lesson_id=lesson.pk)
     if line is None:
@@ -140,6 +141,7 @@ def lesson_page(
         is_ahead=lesson.day > at.astimezone(zone).date(),
         is_closed=_is_closed(lesson, at),
         topics=next_topics(school_id=school, group_id=lesson.group_id, most=3),
+        planned=topic_of_lesson(school_id=school, lesson_id=lesson.pk),
         due_here=homework_due(school_id=school, group_id=lesson.group_id, day=lesson.day),
         homework=homework_issued(school_id=school, lesson_ids=[lesson.pk]).get(lesson.pk),
         following=next_lesson(school_id=school, group_id=lesson.group_id, after=lesson.day),

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from zvonok.domain.homework.commands import set_homework
+from zvonok.domain.planning.commands.teach import teach_topic
 from zvonok.domain.remarks.commands import make_remark, withdraw_remark
-from zvonok.domain.timetable.commands.journal import write_topic
 from zvonok.domain.timetable.policy import may_read_group
 from zvonok.kernel.db import no_queries
 from zvonok.kernel.ids import uuid7
@@ -66,10 +66,11 @@ def topic(request: "Request", lesson_id: UUID) -> HttpResponse:
         form = TopicForm(request.POST)
         if form.is_valid():
             try:
-                write_topic(
+                teach_topic(
                     actor=request.actor,
                     lesson_id=lesson_id,
-                    topic=form.chosen,
+                    topic=form.cleaned_data["topic"],
+                    planned=form.cleaned_data["proposal"],
                     version=form.cleaned_data["version"],
                     at=timezone.now(),
                 )

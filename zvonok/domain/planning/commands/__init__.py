@@ -1,0 +1,1 @@
+"""What changes a lesson plan, and what a lesson took from it."""
