@@ -15,6 +15,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.world import MONDAY, NOON, World
 from zvonok.domain.marks.commands.put import MarkEdit, put_marks
 from zvonok.domain.people.models import Account
+from zvonok.domain.planning.commands.lay import lay_plan
+from zvonok.domain.schools.models import SchoolClass, StudyGroup
 from zvonok.kernel.ids import uuid7
 from zvonok.kernel.scope import school_scope
 
@@ -94,6 +96,15 @@ TABLE: dict[str, tuple[str, Expected]] = {
     "journal:homework": ("POST", signed_in(404, teacher=422)),
     "journal:remark": ("POST", signed_in(404, teacher=422)),
     "journal:withdraw_remark": ("POST", signed_in(404, teacher=302)),
+    "journal:plan": ("GET", READERS),
+    "journal:plan_file": ("GET", READERS),
+    "journal:plan_act": ("POST", signed_in(404, teacher=400)),
+    "journal:plan_add": ("POST", signed_in(404, teacher=422)),
+    "journal:plan_topic": ("GET", KEEPERS),
+    "journal:plan_bring_in": ("GET", KEEPERS),
+    "journal:plan_copy": ("GET", KEEPERS),
+    "journal:plan_lay": ("POST", signed_in(404, teacher=422)),
+    "journal:plan_template": ("GET", KEEPERS),
     "journal:class": ("GET", CLASS),
     "office:office": ("GET", OFFICE),
     "office:today": ("GET", SCHOOL_DAY),
@@ -148,6 +159,19 @@ def things(world: World) -> dict[str, Any]:
     mark = MarkEdit(id=uuid7(), student_id=world.people["Vera"].pk, value="5")
     with school_scope(world.north.school.pk):
         put_marks(actor=world.actor("Anna"), lesson_id=world.algebra.pk, edits=[mark], at=NOON)
+        topics = lay_plan(school_id=world.north.school.pk, group_id=world.algebra.group_id, topics=["Roots"])
+        parallel = StudyGroup.objects.create(
+            id=uuid7(),
+            school=world.north.school,
+            year=world.north.year,
+            subject=world.algebra.subject,
+            code="7В",
+        )
+        parallel.school_class = SchoolClass.objects.create(
+            id=uuid7(), school=world.north.school, year=world.north.year, title="7В", grade=7
+        )
+        parallel.save(update_fields=["school_class"])
+        lay_plan(school_id=world.north.school.pk, group_id=parallel.pk, topics=["Powers"])
     return {
         "link": world.link("Maria", "Vera"),
         "day": MONDAY,
@@ -165,6 +189,8 @@ def things(world: World) -> dict[str, Any]:
         "period_id": world.north.period.pk,
         "unlock_id": uuid7(),
         "student_id": world.people["Vera"].pk,
+        "topic_id": topics[0],
+        "source_id": parallel.pk,
     }
 
 
@@ -205,7 +231,16 @@ def test_nothing_is_changed_by_a_get(name: str, world: World, things: dict[str, 
 def test_a_stranger_of_another_school_learns_nothing(name: str, world: World, things: dict[str, Any]) -> None:
     """Ids that exist and ids that do not are answered alike."""
     method, _ = TABLE[name]
-    keys = parameters(name) & {"link", "mark", "group_id", "lesson_id", "class_id", "run_id"}
+    keys = parameters(name) & {
+        "link",
+        "mark",
+        "group_id",
+        "lesson_id",
+        "class_id",
+        "run_id",
+        "topic_id",
+        "source_id",
+    }
     if not keys:
         assert name in TABLE
         return

@@ -13,6 +13,7 @@ from django.http import Http404
 
 from zvonok.domain.access.actor import Actor
 from zvonok.domain.access.policy import classes_to_issue_slips
+from zvonok.domain.planning.policy import groups_to_plan
 from zvonok.domain.schools.models import Role
 from zvonok.domain.timetable.policy import groups_to_read, lessons_to_mark
 from zvonok.kernel.scope import school_scope
@@ -50,6 +51,22 @@ def group_to_read(actor: Actor, group_id: UUID) -> Iterator["StudyGroup"]:
     for school_id in actor.schools_as(*JOURNAL_ROLES):
         with school_scope(school_id):
             groups = groups_to_read(actor, school_id=school_id).select_related("subject", "school", "year")
+            group = groups.filter(pk=group_id).first()
+            if group is not None:
+                yield group
+                return
+    raise Http404
+
+
+@contextmanager
+def group_to_plan(actor: Actor, group_id: UUID) -> Iterator["StudyGroup"]:
+    """Open the school of a study group whose lesson plan the actor makes; one query for each school tried.
+
+    Raises: Http404.
+    """
+    for school_id in actor.schools_as(*JOURNAL_ROLES):
+        with school_scope(school_id):
+            groups = groups_to_plan(actor, school_id=school_id).select_related("subject", "school", "year")
             group = groups.filter(pk=group_id).first()
             if group is not None:
                 yield group

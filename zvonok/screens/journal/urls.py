@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from zvonok.screens.journal.views import cells, day, lesson, month, period_marks, school_class, work
+from zvonok.screens.journal.views import (
+    cells,
+    day,
+    lesson,
+    month,
+    period_marks,
+    plan,
+    plan_file,
+    school_class,
+    work,
+)
 from zvonok.screens.shell import converters  # noqa: F401 - registers the months of the addresses
 
 app_name = "journal"
@@ -31,5 +41,14 @@ urlpatterns = [
         lesson.take_back,
         name="withdraw_remark",
     ),
+    path("plans/<uuid:group_id>/", plan.plan, name="plan"),
+    path("plans/<uuid:group_id>/edit/", plan.act, name="plan_act"),
+    path("plans/<uuid:group_id>/add/", plan.add, name="plan_add"),
+    path("plans/<uuid:group_id>/topics/<uuid:topic_id>/", plan.topic, name="plan_topic"),
+    path("plans/<uuid:group_id>/bring-in/", plan_file.bring_in, name="plan_bring_in"),
+    path("plans/<uuid:group_id>/copy/<uuid:source_id>/", plan_file.copy, name="plan_copy"),
+    path("plans/<uuid:group_id>/lay/", plan_file.lay, name="plan_lay"),
+    path("plans/<uuid:group_id>/template/", plan_file.template, name="plan_template"),
+    path("plans/<uuid:group_id>/file/", plan_file.take_away, name="plan_file"),
     path("class/<uuid:class_id>/", school_class.school_class, name="class"),
 ]
