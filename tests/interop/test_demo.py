@@ -14,7 +14,8 @@ from zvonok.domain.history.models import Fact
 from zvonok.domain.homework.models import Homework
 from zvonok.domain.marks.models import Mark
 from zvonok.domain.people.models import Person
-from zvonok.domain.schools.models import GroupMembership, Role, School, StudyPeriod
+from zvonok.domain.planning.selectors import plans_of_school
+from zvonok.domain.schools.models import AcademicYear, GroupMembership, Role, School, StudyPeriod
 from zvonok.domain.timetable.models import Lesson
 from zvonok.interop.demo import loading
 from zvonok.interop.demo.attestation import close_old_periods
@@ -53,6 +54,12 @@ def test_an_autumn_day_finds_the_journals_filled_up_to_yesterday() -> None:
             ended.values_list("pk", flat=True)
         )
         assert Fact.objects.filter(kind="MarkPut").exists()
+        year = AcademicYear.objects.get()
+        plans = plans_of_school(school_id=school.pk, year_id=year.pk, today=AUTUMN)
+        planned = [plan for plan in plans if plan.planned]
+        assert 0.8 * len(plans) < len(planned) < len(plans)
+        assert all(0 < plan.passed < plan.planned for plan in planned)
+        assert 0 < len([plan for plan in planned if plan.pace.behind]) < len(planned)
     assert DiaryLink.objects.exists()
 
 

@@ -28,6 +28,7 @@ class Filled:
 
     reciting: str = ""
     topics: dict[UUID, str] = field(default_factory=dict)
+    taught: dict[UUID, UUID] = field(default_factory=dict)
     works: list[PastWork] = field(default_factory=list)
     absences: list[PastAbsence] = field(default_factory=list)
     homework: list[PastHomework] = field(default_factory=list)

@@ -15,6 +15,7 @@ from zvonok.domain.marks.commands.put import MarkEdit, put_marks
 from zvonok.domain.marks.rules import DEFAULT_WEIGHTS
 from zvonok.domain.people.models import Account
 from zvonok.domain.planning.commands.lay import lay_plan
+from zvonok.domain.planning.commands.teach import bring_in_taught
 from zvonok.domain.remarks.commands import PastRemark, bring_in_remarks
 from zvonok.domain.schools.models import GroupMembership, School, StudyGroup
 from zvonok.domain.timetable.commands.journal import bring_in_topics
@@ -26,7 +27,7 @@ from zvonok.interop.demo.marking import comments, passed, set_marking
 from zvonok.kernel.ids import uuid7
 
 SEED = 9534
-LESSONS_A_YEAR = 40
+WITHOUT_PLAN = 0.04
 TESTS_EVERY = 9
 RECITED_EVERY = 7
 TEACHERS_FORGET = 0.02
@@ -44,21 +45,28 @@ def fill_journals(school: School, *, before: date, at: datetime) -> None:
     filled = Filled(reciting=set_marking(school, day=before, at=at))
     for group_id, own in lessons.items():
         group = groups[group_id]
-        topics = words.topics(group.subject.name, LESSONS_A_YEAR)
-        lay_plan(school_id=school.pk, group_id=group_id, topics=topics)
+        hours = _lay_plan(school, group, len(own))
         past = [lesson for lesson in own if lesson.day < before]
         for number, lesson in enumerate(past):
             _fill_lesson(rng, filled, lesson, number, group, pupils[group_id], skill, ill)
         for lesson, following in zip(past, own[1:], strict=False):
             _give_homework(rng, filled, lesson, following, group)
-        filled.topics |= {
-            lesson.id: topics[number % len(topics)]
-            for number, lesson in enumerate(past)
-            if rng.random() > TEACHERS_FORGET
-        }
+        written = [lesson for lesson in past if rng.random() > TEACHERS_FORGET]
+        for lesson, (topic_id, title) in zip(written, hours, strict=False):
+            filled.topics[lesson.id] = title
+            filled.taught |= {lesson.id: topic_id} if topic_id else {}
     _bring_in(school, filled, at=at)
     past_lessons = [lesson for own in lessons.values() for lesson in own if lesson.day < before]
     attest(school, filled, Teaching(groups, pupils, past_lessons), before=before, at=at)
+
+
+def _lay_plan(school: School, group: StudyGroup, lessons: int) -> list[tuple[UUID | None, str]]:
+    """Lay a group's plan, and list it hour by hour; here and there a teacher has made none."""
+    drafts = words.plan(group.subject.name, lessons)
+    if Random(f"{SEED}-{school.code}-{group.code}-{group.title}").random() < WITHOUT_PLAN:
+        return [(None, draft.title) for draft in drafts for _ in range(draft.hours)]
+    ids = lay_plan(school_id=school.pk, group_id=group.pk, topics=drafts)
+    return [(key, draft.title) for key, draft in zip(ids, drafts, strict=True) for _ in range(draft.hours)]
 
 
 def _pupils(school: School) -> dict[UUID, list[UUID]]:
@@ -202,6 +210,7 @@ def _give_homework(rng: Random, filled: Filled, lesson: Taught, following: Taugh
 def _bring_in(school: School, filled: Filled, *, at: datetime) -> None:
     own: dict[str, Any] = {"school_id": school.pk, "actor_id": None, "at": at}
     bring_in_topics(filled.topics, **own)
+    bring_in_taught(filled.taught, school_id=school.pk)
     bring_in_marks(filled.works, **own)
     bring_in_absences(filled.absences, **own)
     bring_in_homework(filled.homework, **own)

@@ -2,6 +2,8 @@
 
 from random import Random
 
+from zvonok.domain.planning.rules import Draft
+
 REMARKS = (
     ("PRAISE", "Отлично поработал на уроке, помогал товарищам."),
     ("PRAISE", "Подготовил прекрасный доклад."),
@@ -73,6 +75,30 @@ def topics(subject: str, count: int) -> list[str]:
     rounds = -(-count // len(titles))
     every = [title if not again else f"{title} ({again + 1})" for again in range(rounds) for title in titles]
     return every[:count]
+
+
+def plan(subject: str, lessons: int) -> list[Draft]:
+    """Make a lesson plan whose hours are those of a year's lessons."""
+    titles = topics(subject, -(-lessons * 2 // 3))
+    extra = lessons - len(titles)
+    return [_draft(subject, title, place, extra, len(titles)) for place, title in enumerate(titles)]
+
+
+def _draft(subject: str, title: str, place: int, extra: int, count: int) -> Draft:
+    section, _colon, step = title.partition(": ")
+    task, minutes = _TASKS[place % len(_TASKS)]
+    asks = place % 3 == 0 and not subject.startswith(_WITHOUT_HOMEWORK)
+    number = place + 3
+    text = task.format(n=number, few=4, hundred=100 + number, hundred_more=103 + number)
+    again = step.partition(" (")[2]
+    return Draft(
+        title=title,
+        section=f"{section} ({again}" if again else section,
+        hours=1 + (place + 1) * extra // count - place * extra // count,
+        homework=text if asks else "",
+        homework_minutes=minutes if asks else None,
+        control="INDEPENDENT" if step.startswith("самостоятельная") else "",
+    )
 
 
 def homework(rng: Random, subject: str) -> tuple[str, int]:
