@@ -12,6 +12,7 @@ from zvonok.domain.attendance.models import Absence
 from zvonok.domain.homework.models import Homework
 from zvonok.domain.marks.models import Assessment, Mark
 from zvonok.domain.planning.commands.lay import lay_plan
+from zvonok.domain.planning.rules import Draft
 from zvonok.domain.remarks.models import Remark
 from zvonok.domain.schools.models import StudyPeriod
 from zvonok.domain.timetable.models import Lesson, LessonState
@@ -151,6 +152,22 @@ def test_the_topic_is_typed_or_taken_from_the_plan_in_one_tap(world: World, ente
     anna.post(address(world, "topic/"), opened(anna, world).forms["topic"] | {"topic": "Equations, part two"})
     assert topic(world) == "Equations, part two"
     assert opened(anna, world).having(data_planned=str(first))
+
+
+def test_the_homework_of_the_plan_is_set_in_one_tap(world: World, enter: Enter) -> None:
+    anna = enter("Anna")
+    with school_scope(world.north.school.pk):
+        draft = Draft(title="Equations", homework="№ 5", homework_minutes=20)
+        (planned,) = lay_plan(
+            school_id=world.north.school.pk, group_id=world.algebra.group_id, topics=[draft]
+        )
+    assert "planned-homework" not in opened(anna, world).forms
+    anna.post(address(world, "topic/"), opened(anna, world).forms["topic"] | {"proposal": planned})
+    form = opened(anna, world).forms["planned-homework"]
+    assert anna.post(address(world, "homework/"), form).status_code == 302
+    with school_scope(world.north.school.pk):
+        assert Homework.objects.values_list("text", "expected_minutes").get() == ("№ 5", 20)
+    assert "planned-homework" not in opened(anna, world).forms
 
 
 def topic(world: World) -> str:
