@@ -109,6 +109,7 @@ TABLE: dict[str, tuple[str, Expected]] = {
     "office:office": ("GET", OFFICE),
     "office:today": ("GET", SCHOOL_DAY),
     "office:day": ("GET", SCHOOL_DAY),
+    "office:plans": ("GET", signed_in(403, deputy=200)),
     "office:lesson": ("GET", SCHOOL_DAY),
     "office:cancel": ("POST", LESSON_ACTS),
     "office:replace": ("POST", LESSON_ACTS),

@@ -47,6 +47,8 @@ def anna(world: World) -> list[str]:
         f"/period-marks/{lesson.group_id}/2/",
         f"/period-marks/{lesson.group_id}/year/",
         f"/period-marks/{lesson.group_id}/2/{world.people['Vera'].pk}/",
+        f"/plans/{lesson.group_id}/",
+        f"/plans/{lesson.group_id}/bring-in/",
         f"/class/{school_class.pk}/",
         f"/class/{school_class.pk}/slips/",
     ]
@@ -68,7 +70,7 @@ def yana(world: World) -> list[str]:
 
 def darya(world: World) -> list[str]:
     periods = "/office/periods/"
-    return [periods, f"{periods}{world.north.period.pk}/", f"{periods}rules/"]
+    return [periods, f"{periods}{world.north.period.pk}/", f"{periods}rules/", "/office/deputy/plans/"]
 
 
 READERS: dict[str, Callable[[World], list[str]]] = {

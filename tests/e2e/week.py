@@ -8,6 +8,8 @@ from tests.world import MONDAY, NOON, World
 from zvonok.domain.attestation.commands.put import PeriodEdit, put_period_marks
 from zvonok.domain.history.models import Fact
 from zvonok.domain.notices.commands import tell
+from zvonok.domain.planning.commands.lay import lay_plan
+from zvonok.domain.planning.rules import Draft
 from zvonok.domain.remarks.commands import make_remark
 from zvonok.domain.timetable.commands.journal import write_topic
 from zvonok.domain.timetable.commands.substitute import Replacement, cancel_lesson, replace_lesson
@@ -43,6 +45,12 @@ def _teach(desk: Desk) -> None:
 def _say(world: World) -> None:
     anna = world.actor("Anna")
     monday = {"actor": anna, "lesson_id": world.algebra.pk, "at": NOON}
+    topics = [
+        Draft(title="Квадрат суммы", section="Формулы", hours=2, homework="№ 112", homework_minutes=20),
+        Draft(title="Контрольная работа", section="Формулы", control="TEST"),
+        *(Draft(title=f"Степени, урок {number}", section="Степени") for number in range(1, 9)),
+    ]
+    lay_plan(school_id=world.north.school.pk, group_id=world.algebra.group_id, topics=topics)
     write_topic(**monday, topic="Квадрат суммы и квадрат разности", version=0)  # type: ignore[arg-type]
     for kind, text in (("PRAISE", "Помогла соседу разобраться"), ("ORGANISATION", "Забыла тетрадь")):
         make_remark(

@@ -8,6 +8,7 @@ from django.db import connection
 
 from zvonok.domain.people.selectors import short_name
 from zvonok.domain.planning.models import LessonPlan, PlannedTopic
+from zvonok.domain.planning.pace import Pace
 from zvonok.domain.planning.rules import Draft, Topic
 
 
@@ -166,7 +167,7 @@ _TO_COPY = f"""
     SELECT o.id, o.title, y.title, coalesce((
         SELECT string_agg(DISTINCT {short_name("p")}, ', ') FROM schools_teachingassignment a
         JOIN people_person p ON p.id = a.teacher_id WHERE a.school_id = o.school_id AND a.group_id = o.id
-    ), ''), count(*), sum(t.hours)
+    ), ''), count(*), sum(t.hours)::int
     FROM schools_studygroup own
     JOIN schools_studygroup o ON o.school_id = own.school_id AND o.subject_id = own.subject_id AND o.id <> own.id
     JOIN schools_academicyear y ON y.id = o.year_id
@@ -187,3 +188,70 @@ def plans_to_copy(*, school_id: UUID, group_id: UUID) -> list[PlanToCopy]:
 def topic_exists(*, school_id: UUID, group_id: UUID, topic_id: UUID) -> bool:
     """Say whether a topic belongs to a group's plan; one query."""
     return PlannedTopic.objects.filter(school_id=school_id, group_id=group_id, pk=topic_id).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class PlanOfGroup:
+    """How far the plan of a study group has come: hours of the plan, and lessons as `Pace` counts them."""
+
+    group_id: UUID
+    title: str
+    subject_id: UUID
+    subject: str
+    class_id: UUID | None
+    class_title: str
+    teacher_ids: list[UUID]
+    teachers: str
+    planned: int
+    passed: int
+    hours_left: int
+    held: int
+    left: int
+
+    @property
+    def pace(self) -> Pace:
+        """How the plan stands against the lessons."""
+        return Pace(self.planned, self.passed, self.hours_left, self.held, self.left)
+
+
+_OF_SCHOOL = f"""
+    WITH taught AS (
+        SELECT x.topic_id, count(*) AS lessons FROM planning_topictaught x
+        JOIN timetable_lesson l ON l.id = x.lesson_id
+        WHERE x.school_id = %(school)s AND l.state <> 'CANCELLED' GROUP BY x.topic_id
+    ), plan AS (
+        SELECT t.group_id, sum(t.hours)::int AS planned,
+            sum(least(t.hours, coalesce(taught.lessons, 0)))::int AS passed
+        FROM planning_plannedtopic t LEFT JOIN taught ON taught.topic_id = t.id
+        WHERE t.school_id = %(school)s GROUP BY t.group_id
+    ), lessons AS (
+        SELECT l.group_id, count(*) FILTER (WHERE l.day < %(today)s) AS held,
+            count(*) FILTER (WHERE l.day >= %(today)s AND x.id IS NULL) AS remaining
+        FROM timetable_lesson l
+        LEFT JOIN planning_topictaught x ON x.school_id = l.school_id AND x.lesson_id = l.id
+        WHERE l.school_id = %(school)s AND l.state <> 'CANCELLED' GROUP BY l.group_id
+    ), teachers AS (
+        SELECT a.group_id, array_agg(p.id) AS ids,
+            string_agg({short_name("p")}, ', ' ORDER BY p.sort_key) AS names
+        FROM schools_teachingassignment a JOIN people_person p ON p.id = a.teacher_id
+        WHERE a.school_id = %(school)s AND a.valid_on @> %(today)s::date GROUP BY a.group_id
+    )
+    SELECT g.id, g.title, s.id, s.name, c.id, coalesce(c.title, ''), coalesce(teachers.ids, '{{}}'),
+        coalesce(teachers.names, ''), coalesce(plan.planned, 0), coalesce(plan.passed, 0),
+        coalesce(plan.planned - plan.passed, 0), coalesce(lessons.held, 0), coalesce(lessons.remaining, 0)
+    FROM schools_studygroup g
+    JOIN schools_subject s ON s.id = g.subject_id
+    LEFT JOIN schools_schoolclass c ON c.id = g.school_class_id
+    LEFT JOIN plan ON plan.group_id = g.id
+    LEFT JOIN lessons ON lessons.group_id = g.id
+    LEFT JOIN teachers ON teachers.group_id = g.id
+    WHERE g.school_id = %(school)s AND g.year_id = %(year)s
+    ORDER BY c.grade, c.title, s.name, g.title, g.id
+"""
+
+
+def plans_of_school(*, school_id: UUID, year_id: UUID, today: date) -> list[PlanOfGroup]:
+    """List the study groups of a year, each with how far its plan has come, planned or not; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OF_SCHOOL, {"school": school_id, "year": year_id, "today": today})
+        return [PlanOfGroup(*row) for row in cursor.fetchall()]

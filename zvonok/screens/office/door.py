@@ -10,6 +10,7 @@ from zvonok.screens.shell.navigation import NavItem
 from zvonok.screens.shell.request import Request
 
 RUNS_SCHOOL = (Role.SCHOOL_ADMIN,)
+OVERSEES = (Role.DEPUTY_HEAD, Role.HEAD)
 RUNS_DAY = (Role.DEPUTY_HEAD, Role.HEAD, Role.SCHOOL_ADMIN)
 HANDS_OUT_SLIPS = (Role.CLASS_TEACHER, Role.SCHOOL_ADMIN)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zvonok.screens.office.views import day, home, imports, marking, periods, slips
+from zvonok.screens.office.views import day, home, imports, marking, periods, plans, slips
 from zvonok.screens.shell import converters  # noqa: F401 - registers the days of the addresses
 
 app_name = "office"
@@ -32,6 +32,7 @@ urlpatterns = [
     path("office/periods/<uuid:period_id>/close/", periods.close, name="close_period"),
     path("office/periods/<uuid:period_id>/unlock/", periods.unlock, name="unlock_period"),
     path("office/periods/unlocks/<uuid:unlock_id>/withdraw/", periods.withdraw, name="lock_again"),
+    path("office/deputy/plans/", plans.plans, name="plans"),
     path("office/slips/", slips.staff_slips, name="staff_slips"),
     path("class/<uuid:class_id>/slips/", slips.class_slips, name="class_slips"),
 ]

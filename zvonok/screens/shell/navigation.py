@@ -65,3 +65,4 @@ def _sections(actor: "Actor") -> Iterator[NavItem]:
         yield NavItem(_("Marking"), "/office/marking/", "sliders-horizontal")
     if roles & DEPUTIES:
         yield NavItem(_("Study periods"), "/office/periods/", "award")
+        yield NavItem(_("Lesson plans"), "/office/deputy/plans/", "list-ordered")

@@ -11,6 +11,7 @@ from tests.gateways.spreadsheets.test_reading import book
 from zvonok.domain.planning.models import Control
 from zvonok.domain.planning.rules import Draft
 from zvonok.gateways.spreadsheets.reading import read_table
+from zvonok.kernel.text import tidy
 from zvonok.screens.journal.plans.file import PlanFile, read_plan
 from zvonok.screens.journal.plans.sheet import sheet_of, template
 
@@ -124,7 +125,7 @@ def test_the_template_is_read_without_a_fault(language: str) -> None:
     assert [(one.hours, one.control) for one in found.drafts] == [(2, ""), (1, "TEST")]
 
 
-WORDS = st.text(st.characters(categories=("L", "N", "P", "S")), min_size=1, max_size=30)
+WORDS = st.text(st.characters(categories=("L", "N", "P", "S")), min_size=1, max_size=30).map(tidy)
 DRAFTS = st.builds(
     Draft,
     title=WORDS,

@@ -14,7 +14,9 @@ from zvonok.domain.planning.selectors import plan_version, topics_of_plan
 from zvonok.gateways import uploads
 from zvonok.gateways.spreadsheets.reading import read_table
 from zvonok.kernel.refusals import Refused
+from zvonok.screens.journal.plans.columns import COLUMNS
 from zvonok.screens.journal.plans.file import CellFault, PlanFile, read_plan
+from zvonok.screens.journal.plans.sheet import control_label
 
 if TYPE_CHECKING:
     from zvonok.domain.schools.models import StudyGroup
@@ -155,4 +157,5 @@ def _line(difference: Difference, draft: Draft, before: Draft | None) -> Line:
 
 
 def _said(draft: Draft, names: Sequence[str]) -> str:
-    return "; ".join(str(getattr(draft, name) or "—") for name in names)
+    said = {name: control_label(draft) if name == "control" else getattr(draft, name) for name in names}
+    return "; ".join(f"{COLUMNS[name][0]}: {value or '—'}" for name, value in said.items())

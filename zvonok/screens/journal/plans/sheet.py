@@ -26,11 +26,15 @@ def sheet_of(drafts: Sequence[Draft], *, title: str) -> bytes:
     rows: list[list[str | int | None]] = []
     for before, draft in zip([None, *drafts], drafts, strict=False):
         empty = NO_SECTION if before and before.section else ""
-        control = str(Control(draft.control).label) if draft.control else ""
-        values = {name: getattr(draft, name) for name in COLUMNS} | {"control": control}
+        values = {name: getattr(draft, name) for name in COLUMNS} | {"control": control_label(draft)}
         rows.append(list((values | {"section": draft.section or empty}).values()))
     head = [str(label) for label, _words in COLUMNS.values()]
     return write_table(title, head, rows, widths=[WIDTHS[name] for name in COLUMNS])
+
+
+def control_label(draft: Draft) -> str:
+    """Name the control of a topic in the reader's language; empty without one."""
+    return str(Control(draft.control).label) if draft.control else ""
 
 
 def template() -> bytes:
