@@ -16,6 +16,10 @@ from zvonok.domain.attestation.models import PeriodMark
 from zvonok.domain.history.models import Fact
 from zvonok.domain.marks.commands.put import MarkEdit, Outcome, put_marks
 from zvonok.domain.marks.models import Mark
+from zvonok.domain.planning.commands.edit import edit_plan
+from zvonok.domain.planning.commands.lay import lay_plan
+from zvonok.domain.planning.rules import Move
+from zvonok.domain.planning.selectors import topics_of_plan
 from zvonok.domain.timetable.commands.journal import PeriodIsClosed
 from zvonok.domain.timetable.commands.periods import close_period
 from zvonok.kernel.ids import uuid7
@@ -181,3 +185,22 @@ def test_a_period_closes_before_or_after_a_period_mark_but_not_between(committed
     with school_scope(world.north.school.pk):
         assert PeriodMark.objects.count() == (1 if told.refusal is None else 0)
     assert told.refusal is None or told.refusal.code == "period_is_closed"
+
+
+def test_of_two_changes_of_a_plan_at_once_one_is_told_of_the_other(committed_world: World) -> None:
+    world = committed_world
+    own = {"school_id": world.north.school.pk, "group_id": world.algebra.group_id}
+    with school_scope(world.north.school.pk):
+        first, *_rest = lay_plan(**own, topics=["A", "B", "C"])
+    actor = world.actor("Anna")
+
+    def move() -> int:
+        with school_scope(world.north.school.pk):
+            return edit_plan(
+                actor=actor, group_id=world.algebra.group_id, edits=[Move(first, 2)], version=0, at=NOON
+            )
+
+    results = at_once([move] * 3)
+    assert sorted(str(type(one).__name__) for one in results) == ["PlanHasChanged", "PlanHasChanged", "int"]
+    with school_scope(world.north.school.pk):
+        assert [one.topic.draft.title for one in topics_of_plan(**own)] == ["B", "C", "A"]

@@ -1,7 +1,9 @@
 """A study group's lesson plan, what is to be taught next, and how far the plans of a school have come."""
 
+import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -255,3 +257,32 @@ def plans_of_school(*, school_id: UUID, year_id: UUID, today: date) -> list[Plan
     with connection.cursor() as cursor:
         cursor.execute(_OF_SCHOOL, {"school": school_id, "year": year_id, "today": today})
         return [PlanOfGroup(*row) for row in cursor.fetchall()]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanChange:
+    """A change of a plan: by whom, when, what. `acts` are empty for a plan laid from `source`."""
+
+    at: datetime
+    by: str
+    acts: tuple[str, ...]
+    titles: tuple[str, ...]
+    source: str
+
+
+def changes_of_plan(*, school_id: UUID, group_id: UUID, most: int = 10) -> list[PlanChange]:
+    """List the latest changes of a group's plan, the last one first; one query."""
+    statement = f"""
+        SELECT f.at, {short_name("p")}, f.data FROM history_fact f LEFT JOIN people_person p ON p.id = f.actor_id
+        WHERE f.school_id = %s AND f.thing_id = %s AND f.kind IN ('PlanEdited', 'PlanBroughtIn')
+        ORDER BY f.at DESC, f.id DESC LIMIT %s
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [school_id, group_id, most])
+        return [_change(at, by, data) for at, by, data in cursor.fetchall()]
+
+
+def _change(at: datetime, by: str, data: Any) -> PlanChange:
+    told: dict[str, Any] = json.loads(data) if isinstance(data, str) else data
+    acts = tuple(told["act"].split("/")) if "act" in told else ()
+    return PlanChange(at, by, acts, tuple(told.get("titles", ())), told.get("source", ""))

@@ -127,6 +127,37 @@ def test_topics_are_moved_merged_split_and_deleted_by_buttons(world: World, ente
     assert act(anna, world, "dance").status_code == 400
 
 
+def test_a_section_is_renamed_in_its_head(world: World, enter: Enter) -> None:
+    anna = enter("Anna")
+    a, _b, _c = planned(
+        world,
+        Draft(title="A", section="One"),
+        Draft(title="B", section="One"),
+        Draft(title="C", section="Two"),
+    )
+    form = opened(anna, world).forms["rename-section"]
+    sent = form | {"act": f"section:{a}", "section": " First  part "}
+    assert anna.post(address(world, "edit/"), sent).status_code == 302
+    with school_scope(world.north.school.pk):
+        sections = list(PlannedTopic.objects.order_by("position").values_list("section", flat=True))
+    assert sections == ["First part", "First part", "Two"]
+    refused = anna.post(address(world, "edit/"), sent | {"section": "x" * 201})
+    assert refused.status_code == 422
+    assert Page(refused).having(data_error="not_a_section_name")
+
+
+def test_the_latest_changes_stand_below_the_plan(world: World, enter: Enter) -> None:
+    anna = enter("Anna")
+    a, _b = planned(world, "A", "B")
+    act(anna, world, f"down:{a}")
+    laid = Page(hand_in(anna, world, book(["Topic"], ["C"]))).forms["lay-plan"]
+    anna.post(address(world, "lay/"), laid)
+    text = re.sub(r"<[^>]+>|\s+", " ", opened(enter("Darya"), world).text)
+    text = re.sub(r" +", " ", text)
+    assert "Петрова A.: moved: “A”" in text.replace("\xa0", " ")
+    assert text.index("laid from plan.xlsx") < text.index("moved: “A”")
+
+
 def test_a_change_of_a_plan_that_somebody_else_changed_is_shown_and_not_made(
     world: World, enter: Enter
 ) -> None:

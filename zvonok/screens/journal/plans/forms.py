@@ -1,12 +1,14 @@
 """What is asked about a lesson plan."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from zvonok.domain.planning.models import Control
+from zvonok.domain.planning.pace import repair
 from zvonok.domain.planning.rules import (
     HOMEWORK_LENGTH,
     MOST_HOURS,
@@ -15,7 +17,16 @@ from zvonok.domain.planning.rules import (
     SECTION_LENGTH,
     TITLE_LENGTH,
     Draft,
+    Edit,
+    Merge,
+    Move,
+    Plan,
+    Remove,
+    RenameSection,
+    Split,
+    place_of,
 )
+from zvonok.kernel.ids import uuid7
 from zvonok.kernel.text import plain_text, tidy
 
 FAR = 2**31 - 1
@@ -30,7 +41,31 @@ class SeenForm(forms.Form):
 class ActForm(SeenForm):
     """What a button of the plan does, and to which topic: `up:<id>`."""
 
-    act = forms.RegexField(r"^(?:(?:up|down|merge|split|remove):[0-9a-f-]{36}|repair)$")
+    act = forms.RegexField(r"^(?:(?:up|down|merge|split|remove|section):[0-9a-f-]{36}|repair)$")
+    section = forms.CharField(required=False, max_length=SECTION_LENGTH, validators=[plain_text])
+
+    @property
+    def is_forged(self) -> bool:
+        """Whether something is wrong that nobody has typed."""
+        return bool({"act", "version"} & self.errors.keys())
+
+    def edits(self, plan: Plan, *, lacking: int) -> list[Edit]:
+        """Make the edits that are meant, once the form is valid. Raises: LookupError, ValueError."""
+        name, _colon, topic = self.cleaned_data["act"].partition(":")
+        if not topic:
+            return repair(plan, lacking=lacking)
+        topic_id = UUID(topic)
+        place = place_of(plan, topic_id)
+        title = gettext("%(title)s (continued)") % {"title": plan[place].draft.title}
+        made: dict[str, Edit] = {
+            "up": Move(topic_id, place - 1),
+            "down": Move(topic_id, place + 1),
+            "merge": Merge(topic_id),
+            "split": Split(topic_id, uuid7(), title),
+            "remove": Remove(topic_id),
+            "section": RenameSection(topic_id, tidy(self.cleaned_data["section"])),
+        }
+        return [made[name]]
 
 
 class ShortTopicForm(SeenForm):

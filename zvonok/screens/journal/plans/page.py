@@ -2,17 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, tzinfo
 from itertools import groupby
 from math import ceil
 from typing import TYPE_CHECKING
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from zvonok.domain.access.actor import Actor
 from zvonok.domain.planning.pace import Pace, pace, repair
 from zvonok.domain.planning.policy import may_plan
 from zvonok.domain.planning.rules import Draft, Edit, Merge, Shorten, Topic, all_edited, place_of
-from zvonok.domain.planning.selectors import TaughtTopic, lesson_numbers, plan_version, topics_of_plan
+from zvonok.domain.planning.selectors import (
+    PlanChange,
+    TaughtTopic,
+    changes_of_plan,
+    lesson_numbers,
+    plan_version,
+    topics_of_plan,
+)
 
 if TYPE_CHECKING:
     from zvonok.domain.schools.models import StudyGroup
@@ -68,6 +76,8 @@ class PlanPage:
     titles: list[str]
     proposals: list[Proposal]
     saved: int
+    changes: list[PlanChange]
+    zone: tzinfo
     number: int
     last: int
 
@@ -78,7 +88,7 @@ class PlanPage:
 
 
 def plan_page(group: "StudyGroup", *, actor: Actor, today: date, number: int = 1) -> PlanPage:
-    """Read the page of a plan in four queries; `number` is the page of a long one, from 1."""
+    """Read the page of a plan in five queries; `number` is the page of a long one, from 1."""
     own = {"school_id": group.school_id, "group_id": group.pk}
     lines = topics_of_plan(**own)
     plan = [line.topic for line in lines]
@@ -96,6 +106,8 @@ def plan_page(group: "StudyGroup", *, actor: Actor, today: date, number: int = 1
         titles=list(dict.fromkeys(topic.draft.section for topic in plan if topic.draft.section)),
         proposals=_proposals(plan, steps),
         saved=_hours(plan) - _hours(all_edited(plan, steps).topics),
+        changes=changes_of_plan(school_id=group.school_id, group_id=group.pk),
+        zone=ZoneInfo(group.school.time_zone),
         number=number,
         last=last,
     )

@@ -13,11 +13,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zvonok.domain.planning.commands.edit import edit_plan
-from zvonok.domain.planning.pace import repair
-from zvonok.domain.planning.rules import Add, Change, Edit, Merge, Move, Plan, Remove, Split, place_of
+from zvonok.domain.planning.rules import Add, Change, Edit, Move, Plan, place_of
 from zvonok.domain.planning.selectors import plan_version, topics_of_plan
 from zvonok.kernel.db import no_queries
 from zvonok.kernel.ids import uuid7
@@ -36,6 +36,12 @@ if TYPE_CHECKING:
 UNPROCESSABLE, CONFLICT = 422, 409
 
 
+class NotASectionName(Refused):
+    """A section cannot be called so."""
+
+    message = gettext_lazy("The section keeps its name. %(reason)s")
+
+
 @require_safe
 @signed_in
 def plan(request: "Request", group_id: UUID) -> HttpResponse:
@@ -51,16 +57,15 @@ def act(request: "Request", group_id: UUID) -> HttpResponse:
     form = ActForm(request.POST)
     with group_to_plan(request.actor, group_id) as group:
         if not form.is_valid():
-            return bad_request(request)
-        name, _colon, topic = form.cleaned_data["act"].partition(":")
-        plan = _topics(group)
+            return bad_request(request) if form.is_forged else _refused(request, group, form)
+        shown = plan_page(group, actor=request.actor, today=today_in(group))
         try:
-            edits = _edits(name, UUID(topic) if topic else None, plan, group, request)
-            _edit(request, group, edits, form)
+            _edit(request, group, form.edits(_topics(group), lacking=shown.pace.lacking), form)
         except (LookupError, ValueError) as error:
             raise Http404 from error
         except Refused as refusal:
             return _page(request, group, refusal=refusal, status=CONFLICT)
+    name, _colon, topic = form.cleaned_data["act"].partition(":")
     if name not in ("up", "down"):
         messages.success(request, _("The plan is changed."))
     return _back(group_id, topic, name)
@@ -123,27 +128,15 @@ def today_in(group: "StudyGroup") -> date:
     return timezone.now().astimezone(ZoneInfo(group.school.time_zone)).date()
 
 
-def _edits(
-    name: str, topic_id: UUID | None, plan: Plan, group: "StudyGroup", request: "Request"
-) -> Sequence[Edit]:
-    if topic_id is None:
-        shown = plan_page(group, actor=request.actor, today=today_in(group))
-        return repair(plan, lacking=shown.pace.lacking)
-    place = place_of(plan, topic_id)
-    title = _("%(title)s (continued)") % {"title": plan[place].draft.title}
-    made: dict[str, Edit] = {
-        "up": Move(topic_id, place - 1),
-        "down": Move(topic_id, place + 1),
-        "merge": Merge(topic_id),
-        "split": Split(topic_id, uuid7(), title),
-        "remove": Remove(topic_id),
-    }
-    return [made[name]]
-
-
 def _edit(request: "Request", group: "StudyGroup", edits: Sequence[Edit], form: SeenForm) -> None:
     version = form.cleaned_data["version"]
     edit_plan(actor=request.actor, group_id=group.pk, edits=edits, version=version, at=timezone.now())
+
+
+def _refused(request: "Request", group: "StudyGroup", form: ActForm) -> HttpResponse:
+    """Show the plan again with what was wrong with the name of a section."""
+    told = NotASectionName(reason=" ".join(map(str, form.errors["section"])))
+    return _page(request, group, refusal=told, status=UNPROCESSABLE)
 
 
 def _topics(group: "StudyGroup") -> Plan:
