@@ -1,13 +1,13 @@
 """A plan in the database: who changes it, what stays of it, which topics lessons took."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.db.models import ProtectedError
 
-from tests.world import MONDAY, NOON, World, lesson
+from tests.world import MONDAY, NOON, World, lesson, study_group
 from zvonok.domain.history.models import Fact
 from zvonok.domain.planning.commands.edit import (
     HoursAreTaught,
@@ -40,6 +40,7 @@ from zvonok.domain.planning.selectors import (
     topic_of_lesson,
     topics_of_plan,
 )
+from zvonok.domain.schools.models import AcademicYear, SchoolClass, StudyGroup
 from zvonok.domain.timetable.models import Lesson, LessonState
 from zvonok.kernel.db import counted_queries
 from zvonok.kernel.ids import uuid7
@@ -236,9 +237,6 @@ def test_lessons_are_counted_before_today_and_from_today_on(north: World) -> Non
 
 
 def test_plans_of_the_same_subject_and_grade_can_be_copied(north: World) -> None:
-    from tests.world import study_group
-    from zvonok.domain.schools.models import SchoolClass
-
     place = north.north
     for title, grade in (("7А", 7), ("9А", 9)):
         place.classes[title] = SchoolClass.objects.create(
@@ -247,6 +245,26 @@ def test_plans_of_the_same_subject_and_grade_can_be_copied(north: World) -> None
         group = study_group(place, "Алгебра", title, north.people["Nina" if grade == 9 else "Sonya"], [])
         lay_plan(school_id=place.school.pk, group_id=group.pk, topics=["A", Draft(title="B", hours=3)])
         place.groups[title] = group
-    (found,) = plans_to_copy(**own(north))
+    last_year = AcademicYear.objects.create(
+        id=uuid7(),
+        school=place.school,
+        title="2025/26",
+        starts_on=date(2025, 9, 1),
+        ends_on=date(2026, 5, 26),
+    )
+    earlier = StudyGroup.objects.create(
+        id=uuid7(),
+        school=place.school,
+        year=last_year,
+        subject=north.algebra.subject,
+        title="Алгебра 7Г",
+        code="7Г",
+        school_class=SchoolClass.objects.create(
+            id=uuid7(), school=place.school, year=last_year, title="7Г", grade=7
+        ),
+    )
+    lay_plan(school_id=place.school.pk, group_id=earlier.pk, topics=["Z"])
+    found, before = plans_to_copy(**own(north))
+    assert (before.group_id, before.year) == (earlier.pk, "2025/26")
     assert (found.group_id, found.topics, found.hours) == (place.groups["7А"].pk, 2, 4)
     assert "Белова" in found.teachers

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
@@ -119,11 +119,13 @@ def test_a_cell_at_the_far_end_of_the_sheet_costs_nothing() -> None:
     assert texts(repacked(book(["a"]), sheet=far)) == [["1"]]
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
     assert all(is_read_or_refused(content) for content in (raw, b"PK\x03\x04" + raw))
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_any_sheet_in_a_whole_workbook_is_read_or_refused(raw: bytes) -> None:
     assert is_read_or_refused(repacked(book(["a"]), sheet=raw))

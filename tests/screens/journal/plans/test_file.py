@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from django.utils import translation
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.gateways.spreadsheets.test_reading import book
@@ -138,6 +138,7 @@ DRAFTS = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(DRAFTS, min_size=1, max_size=5), st.sampled_from(["ru", "en"]))
 def test_what_is_taken_away_can_be_brought_in_again(drafts: list[Draft], language: str) -> None:
     with translation.override(language):

@@ -18,6 +18,7 @@ from zvonok.domain.planning.commands.teach import teach_topic
 from zvonok.domain.planning.models import PlannedTopic
 from zvonok.domain.planning.rules import Draft
 from zvonok.domain.schools.models import Role, SchoolClass
+from zvonok.domain.timetable.models import Lesson
 from zvonok.gateways.spreadsheets.reading import read_table
 from zvonok.kernel.db import counted_queries
 from zvonok.kernel.ids import uuid7
@@ -274,6 +275,29 @@ def test_what_is_no_plan_is_refused_in_words(world: World, enter: Enter, raw: by
     answer = hand_in(enter("Anna"), world, raw)
     assert answer.status_code == 422
     assert Page(answer).having(data_error=code)
+
+
+def test_a_huge_file_is_refused_before_it_is_read(world: World, enter: Enter) -> None:
+    answer = hand_in(enter("Anna"), world, b"x" * (4 * 2**20))
+    assert answer.status_code == 413
+    assert "larger than 2 MB" in answer.content.decode()
+
+
+def test_a_file_without_the_secret_of_its_form_is_refused(world: World) -> None:
+    careful = Client(enforce_csrf_checks=True)
+    careful.force_login(world.account("Anna"))
+    assert hand_in(careful, world, book(["Topic"], ["A"])).status_code == 403
+
+
+def test_a_substitute_sees_the_plan_on_the_page_of_the_lesson_alone(world: World, enter: Enter) -> None:
+    roots, _powers = planned(world, "Roots", "Powers")
+    with school_scope(world.north.school.pk):
+        Lesson.objects.filter(pk=world.algebra.pk).update(teacher=world.people["Oleg"])
+    oleg = enter("Oleg")
+    page = Page(oleg.get(f"/lessons/{world.algebra.pk}/"))
+    assert str(roots) in [tag["value"] for tag in page.having(name="proposal")]
+    assert f"/plans/{world.algebra.group_id}/" not in page.text
+    assert [oleg.get(address(world, part)).status_code for part in ("", "file/", "bring-in/")] == [404] * 3
 
 
 def test_a_check_of_an_older_plan_or_of_somebody_else_is_not_laid(world: World, enter: Enter) -> None:

@@ -35,6 +35,7 @@ from zvonok.screens.journal.plans.preview import (
 )
 from zvonok.screens.journal.views.plan import heading
 from zvonok.screens.shell.asking import signed_in
+from zvonok.screens.shell.sizes import of_at_most
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -43,11 +44,13 @@ if TYPE_CHECKING:
     from zvonok.screens.shell.request import Request
 
 UNPROCESSABLE = 422
+FORM_AROUND_IT = 2**20
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
+@of_at_most(MOST_BYTES + FORM_AROUND_IT, lambda: SheetTooLarge(megabytes=MOST_BYTES // 2**20))
 def bring_in(request: "Request", group_id: UUID) -> HttpResponse:
     """GET and POST /plans/<group>/bring-in/: a file to check, and the plans that can be copied."""
     with group_to_plan(request.actor, group_id) as group:
