@@ -5,7 +5,7 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.domain.planning.test_rules import plans
+from tests.domain.planning.test_rules import many, plans
 from zvonok.domain.planning.pace import pace, repair
 from zvonok.domain.planning.rules import Draft, Merge, Shorten, Topic, all_edited
 
@@ -29,6 +29,7 @@ def test_a_topic_that_took_longer_makes_the_plan_lag() -> None:
     assert pace([*plan, Topic(UUID(int=2), Draft(title="Powers", hours=2))], held=4, left=1).behind == 2
 
 
+@many
 @given(plans(), st.integers(0, 60), st.integers(0, 60))
 def test_hours_are_passed_or_left_and_lessons_lack_or_are_spare(
     plan: list[Topic], held: int, left: int
@@ -40,6 +41,7 @@ def test_hours_are_passed_or_left_and_lessons_lack_or_are_spare(
     assert not (stands.lacking and stands.spare)
 
 
+@many
 @given(plans(), st.integers(0, 40))
 def test_a_repair_saves_not_more_than_is_lacking_and_touches_nothing_taught_or_tested(
     plan: list[Topic], lacking: int
@@ -52,6 +54,7 @@ def test_a_repair_saves_not_more_than_is_lacking_and_touches_nothing_taught_or_t
     assert all(topic.draft.hours >= 1 for topic in done)
 
 
+@many
 @given(plans(), st.integers(0, 40))
 def test_a_repair_loses_no_title_and_keeps_the_order(plan: list[Topic], lacking: int) -> None:
     done = all_edited(plan, repair(plan, lacking=lacking)).topics

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zvonok.domain.planning.rules import (
@@ -21,6 +21,7 @@ from zvonok.domain.planning.rules import (
     place_of,
 )
 
+many, some = settings(max_examples=1000, deadline=None), settings(deadline=None)
 TITLES = st.sampled_from(["Fractions", "Powers", "Roots", "Test", "Ёлки", "елки"])
 SECTIONS = st.sampled_from(["", "Numbers", "Letters"])
 CONTROLS = st.sampled_from(["", "", "", "TEST"])
@@ -44,6 +45,7 @@ def hours(plan: list[Topic]) -> int:
     return sum(topic.draft.hours for topic in plan)
 
 
+@some
 @given(plans(), PLACES, st.data())
 def test_a_move_keeps_every_topic_and_the_order_of_the_others(
     plan: list[Topic], place: int, data: st.DataObject
@@ -55,6 +57,7 @@ def test_a_move_keeps_every_topic_and_the_order_of_the_others(
     assert place_of(after, moved.id) == min(max(place, 0), len(plan) - 1)
 
 
+@some
 @given(plans(), st.data())
 def test_a_move_there_and_back_changes_only_the_section(plan: list[Topic], data: st.DataObject) -> None:
     moved = data.draw(st.sampled_from(plan))
@@ -63,6 +66,7 @@ def test_a_move_there_and_back_changes_only_the_section(plan: list[Topic], data:
     assert [one.id for one in after] == [one.id for one in plan]
 
 
+@some
 @given(plans(), DRAFTS, PLACES)
 def test_what_is_added_and_removed_again_leaves_the_plan_as_it_was(
     plan: list[Topic], draft: Draft, place: int
@@ -72,6 +76,7 @@ def test_what_is_added_and_removed_again_leaves_the_plan_as_it_was(
     assert edited(with_new, Remove(NEW)).topics == plan
 
 
+@some
 @given(plans(), st.data())
 def test_a_split_keeps_the_hours_and_never_takes_hours_that_were_taught(
     plan: list[Topic], data: st.DataObject
@@ -85,6 +90,7 @@ def test_a_split_keeps_the_hours_and_never_takes_hours_that_were_taught(
     assert (first.draft.control, second.draft.control) == ("", one.draft.control)
 
 
+@some
 @given(plans(least=2), st.data())
 def test_a_merge_keeps_the_hours_and_the_lessons_of_both(plan: list[Topic], data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(plan) - 2))
@@ -98,6 +104,7 @@ def test_a_merge_keeps_the_hours_and_the_lessons_of_both(plan: list[Topic], data
     assert done.joined == {second.id: first.id}
 
 
+@some
 @given(plans(), st.data())
 def test_a_section_renamed_keeps_to_the_topics_that_stand_together(
     plan: list[Topic], data: st.DataObject
@@ -110,6 +117,7 @@ def test_a_section_renamed_keeps_to_the_topics_that_stand_together(
     assert {plan[place].draft.section for place in renamed} == {one.draft.section}
 
 
+@many
 @given(plans(), st.lists(DRAFTS, max_size=12))
 def test_a_file_loses_nothing_that_was_taught_or_says_so(plan: list[Topic], drafts: list[Draft]) -> None:
     laid = laid_over(plan, drafts)
@@ -123,6 +131,7 @@ def test_a_file_loses_nothing_that_was_taught_or_says_so(plan: list[Topic], draf
         assert all(kept[topic.id].hours >= topic.passed for topic in plan if topic.taught)
 
 
+@some
 @given(plans())
 def test_a_plan_laid_over_itself_changes_nothing(plan: list[Topic]) -> None:
     laid = laid_over(plan, [topic.draft for topic in plan])
