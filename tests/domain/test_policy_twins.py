@@ -79,6 +79,7 @@ def test_a_group_on_the_list_is_one_whose_period_marks_may_be_set(busy: World, w
         assert {one.title for one in listed} <= {"Алгебра 7Б", "Физика 8А", "Математика 2А"}
 
 
+@pytest.mark.parametrize("who", SURNAMES)
 def test_a_group_on_the_list_is_one_whose_plan_may_be_made(busy: World, who: str) -> None:
     actor = busy.actor(who)
     for place in schools(busy):
