@@ -4,6 +4,7 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connections
@@ -18,7 +19,7 @@ from zvonok.domain.schools.models import Enrolment, GroupMembership, Role, Study
 from zvonok.domain.timetable.models import Lesson
 from zvonok.kernel.days import through
 from zvonok.kernel.db import counted_queries
-from zvonok.kernel.ids import uuid7
+from zvonok.kernel.ids import short, uuid7
 from zvonok.kernel.scope import school_scope
 
 
@@ -131,6 +132,27 @@ def test_the_same_edit_sent_five_times_at_once_counts_once(committed_world: Worl
         assert list(pool.map(post, range(5))) == [200] * 5
     with school_scope(committed_world.north.school.pk):
         assert Mark.objects.count() == 1
+
+
+def test_another_digit_keeps_the_comment_and_a_comment_of_its_own_replaces_it(
+    world: World, enter: Enter
+) -> None:
+    anna = enter("Anna")
+    neat = only(send(anna, world, cell(world, "3", comment="Neat")))["mark"]
+    told = only(send(anna, world, cell(world, "4", seen_mark=neat["id"])))["mark"]
+    assert (told["value"], told["comment"]) == ("4", "Neat")
+    told = only(send(anna, world, cell(world, mark="4", comment="", seen_mark=told["id"])))["mark"]
+    assert (told["value"], told["comment"]) == ("4", "")
+
+
+def test_what_was_seen_may_be_named_in_short(world: World, enter: Enter) -> None:
+    anna = enter("Anna")
+    told = only(send(anna, world, cell(world, "Н 3")))
+    seen = {f"seen_{part}": short(UUID(told[part]["id"])) for part in ("mark", "absence")}
+    stale = {name: "x" * 8 for name in seen}
+    assert send(anna, world, cell(world, "", **stale)).status_code == 409
+    assert send(anna, world, cell(world, "", **seen)).status_code == 200
+    assert (standing(world), absent(world)) == ([], [])
 
 
 def test_a_student_who_left_is_refused(world: World, enter: Enter) -> None:

@@ -8,6 +8,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from tests.screens.journal.conftest import Enter, Page, cell, send
 from tests.world import MONDAY, NOON, YEAR_ENDS, World, lesson, person
 from zvonok.domain.attestation.commands.put import PeriodEdit, put_period_marks
+from zvonok.domain.marks.commands.past import PastWork, bring_in_marks
 from zvonok.domain.people.models import Account
 from zvonok.domain.schools.models import Enrolment, GroupMembership, StudyPeriod
 from zvonok.domain.timetable.models import Lesson, LessonState
@@ -150,9 +151,38 @@ def test_the_months_of_the_year_can_be_turned_over(world: World, enter: Enter) -
     anna, group = enter("Anna"), world.algebra.group_id
     assert anna.get(f"/journal/{group}/").status_code == 302
     first = Page(anna.get(f"/journal/{group}/2026-09/"))
-    assert "No lessons in this month" in first.text
+    assert "No lessons in these days" in first.text
     assert not first.having(rel="prev")
     assert first.having(rel="next", href=f"/journal/{group}/2026-10/")
+
+
+def test_a_study_period_and_the_year_are_pages_too(world: World, enter: Enter) -> None:
+    anna, group = enter("Anna"), world.algebra.group_id
+    send(anna, world, cell(world, "4"))
+    for address in (f"/journal/{group}/period/2/", f"/journal/{group}/year/"):
+        page = Page(anna.get(address))
+        assert [it["data-mark"] for it in page.having(data_cell="") if "data-mark" in it] == ["4"]
+        assert page.having(data_averages=f"{address}averages/")
+        assert anna.get(f"{address}averages/").json() == {str(world.people["Vera"].pk): ["4.00"]}
+        assert [it["href"] for it in page.having(aria_current="page", **{"class": "choice__item"})] == [
+            address
+        ]
+    assert anna.get(f"/journal/{group}/period/7/").status_code == 404
+    assert anna.get(f"/journal/{group}/period/7/averages/").status_code == 404
+
+
+def test_the_topics_and_the_homework_of_a_month_are_read_apart(world: World, enter: Enter) -> None:
+    anna = enter("Anna")
+    for part, field in (("topic", "topic"), ("homework", "text")):
+        form = Page(anna.get(f"/lessons/{world.algebra.pk}/")).forms[part]
+        anna.post(f"/lessons/{world.algebra.pk}/{part}/", form | {field: f"About {part}"})
+    address = f"{month(world)}lessons/"
+    assert Page(anna.get(month(world))).having(hx_get=address)
+    for answer in (anna.get(address), anna.get(address, headers={"HX-Request": "true"})):
+        page = Page(answer)
+        assert "About topic" in page.text
+        assert "About homework" in page.text
+        assert [it["data-lesson"] for it in page.having(data_slot="1")] == [str(world.algebra.pk)]
 
 
 def test_a_big_journal_costs_no_more_queries_than_a_small_one(world: World, enter: Enter) -> None:
@@ -165,6 +195,41 @@ def test_a_big_journal_costs_no_more_queries_than_a_small_one(world: World, ente
     assert len(Page(answer).having(data_cell="")) == 35 * 40
     assert len(big) == len(small) <= 13
     assert len(answer.content) <= 250_000
+
+
+def test_a_journal_with_a_mark_in_every_cell_is_still_a_light_page(world: World, enter: Enter) -> None:
+    anna = enter("Anna")
+    fill(world)
+    mark_all(world)
+    with counted_queries() as statements:
+        answer = anna.get(f"/journal/{world.algebra.group_id}/period/2/")
+    page = Page(answer)
+    assert len([it for it in page.having(data_cell="", data_state="saved") if it["data-mark"] == "5"]) == 1400
+    assert len(statements) <= 12
+    assert len(answer.content) <= 250_000
+
+
+def mark_all(world: World) -> None:
+    """Put a mark into every cell of the filled journal."""
+    school = world.north.school.pk
+    with school_scope(school):
+        students = list(
+            GroupMembership.objects.filter(group=world.algebra.group_id).values_list("student", flat=True)
+        )
+        works = [
+            PastWork(
+                lesson_id=one.pk,
+                subject_id=one.subject_id,
+                day=one.day,
+                work="ANSWER",
+                weight=1,
+                put_by=world.people["Anna"].pk,
+                put_at=NOON,
+                marks=tuple((student, "5", "") for student in students),
+            )
+            for one in Lesson.objects.filter(group=world.algebra.group_id)
+        ]
+        bring_in_marks(works, school_id=school, actor_id=None, at=NOON)
 
 
 def fill(world: World) -> None:

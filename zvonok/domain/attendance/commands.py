@@ -24,7 +24,7 @@ from zvonok.domain.timetable.commands.journal import (
     PeriodIsClosed,
     open_lesson,
 )
-from zvonok.kernel.ids import uuid7
+from zvonok.kernel.ids import is_meant, uuid7
 from zvonok.kernel.refusals import Refused
 
 
@@ -48,7 +48,7 @@ class AbsenceEdit:
     student_id: UUID
     kind: str
     late_minutes: int | None = None
-    seen: UUID | None = None
+    seen: UUID | str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ def _refusal(
     )
     if (edit.kind and edit.kind not in AbsenceKind.values) or not late_right:
         return NotAnAbsence()
-    if (before.id if before else None) != edit.seen and not _is_same(edit, before):
+    if not (is_meant(before.id if before else None, by=edit.seen) or _is_same(edit, before)):
         return AbsenceHasChanged(letter=LETTERS[before.kind] if before else "—")
     return None
 

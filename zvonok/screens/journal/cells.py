@@ -23,6 +23,7 @@ from zvonok.domain.attendance.rules import LETTERS, kind_of
 from zvonok.domain.marks.commands.put import MarkEdit, MarkHasChanged, Outcome, Standing, put_marks
 from zvonok.domain.marks.rules import is_work
 from zvonok.domain.timetable.commands.journal import NotTheTeacher
+from zvonok.kernel.ids import SHORT_ID
 from zvonok.kernel.refusals import Refused
 from zvonok.kernel.scope import school_scope
 from zvonok.kernel.text import has_hidden_characters, tidy
@@ -230,10 +231,10 @@ def _text(sent: dict[str, Any], name: str) -> str:
 
 def _mark_edit(sent: dict[str, Any], edit: UUID, student: UUID, value: str) -> MarkEdit:
     work = _text(sent, "work") or "ANSWER"
-    weight, comment = sent.get("weight"), _text(sent, "comment")
+    weight, comment = sent.get("weight"), _text(sent, "comment") if "comment" in sent else None
     if not is_work(work) or not (weight is None or (type(weight) is int and 1 <= weight <= 5)):
         raise ValueError(work)
-    check_comment(comment)
+    check_comment(comment or "")
     return MarkEdit(edit, student, value, work, weight, comment, _seen(sent, "seen_mark"))
 
 
@@ -253,8 +254,11 @@ def _absence_edit(sent: dict[str, Any], edit: UUID, student: UUID, kind: str) ->
     return AbsenceEdit(edit, student, kind, minutes, _seen(sent, "seen_absence"))
 
 
-def _seen(sent: dict[str, Any], name: str) -> UUID | None:
-    return UUID(sent[name]) if sent.get(name) else None
+def _seen(sent: dict[str, Any], name: str) -> UUID | str | None:
+    seen = sent.get(name)
+    if not seen:
+        return None
+    return seen if isinstance(seen, str) and len(seen) == SHORT_ID else UUID(seen)
 
 
 def _mark_json(mark: Standing | None) -> dict[str, str] | None:

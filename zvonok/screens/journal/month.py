@@ -1,4 +1,4 @@
-"""The journal page: students down, the lessons of a month across, averages and period marks at the right."""
+"""The journal page: students down, the lessons of some days across, averages and period marks at the right."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -19,11 +19,12 @@ from zvonok.domain.marks.selectors import (
     marks_of_lessons,
     works_of_lessons,
 )
-from zvonok.domain.schools.selectors import Member, members, periods_of
+from zvonok.domain.schools.selectors import Member, members
 from zvonok.domain.timetable.doors import Door, door_of, doors_of_group
 from zvonok.domain.timetable.policy import lessons_to_mark
 from zvonok.domain.timetable.selectors import LessonLine, lessons_of_group
-from zvonok.screens.journal.months import last_of
+from zvonok.kernel.ids import short
+from zvonok.screens.journal.spans import Span
 
 if TYPE_CHECKING:
     from zvonok.domain.schools.models import StudyGroup, StudyPeriod
@@ -54,11 +55,6 @@ class Cell:
     mark: MarkLine | None
     absence: AbsenceLine | None
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing stands here, as in most cells."""
-        return self.mark is None and self.absence is None
-
 
 @dataclass(frozen=True, slots=True)
 class Sum:
@@ -77,17 +73,22 @@ class Row:
     cells: list[Cell | None]
     sums: list[Sum]
 
+    @property
+    def seen(self) -> str:
+        """The short ids of what stands in the cells, one after the other: the mark of each, then its absence."""
+        found = (thing for cell in self.cells if cell for thing in (cell.mark, cell.absence) if thing)
+        return "".join(short(thing.id) for thing in found)
+
 
 @dataclass(frozen=True, slots=True)
 class MonthPage:
-    """A month of a study group's journal."""
+    """A month, a study period or a year of a study group's journal."""
 
     columns: list[Column]
     periods: list[str]
     rows: list[Row]
-    lessons: list[LessonLine]
-    homework: dict[UUID, HomeworkLine]
     kept: set[UUID]
+    has_lessons: bool
     correct_within: int | None
 
     @property
@@ -96,55 +97,69 @@ class MonthPage:
         return any(column.is_writable for column in self.columns)
 
 
-def month_page(group: "StudyGroup", *, actor: Actor, month: date, at: datetime) -> MonthPage:
-    """Read the journal of a month, and the study periods it lies in, in eleven queries."""
-    school, last = group.school_id, last_of(month)
+def month_page(group: "StudyGroup", *, actor: Actor, span: Span, at: datetime) -> MonthPage:
+    """Read the journal of some days, and of the study periods they lie in, in ten queries."""
+    school, first, last = group.school_id, span.first, span.last
     today = at.astimezone(ZoneInfo(group.school.time_zone)).date()
-    periods = _periods(group, month, last)
-    lessons = _lessons(group, periods, month, last)
-    shown = [lesson for lesson in lessons if month <= lesson.day <= last]
+    periods = span.periods
+    lessons = _lessons(group, span)
+    shown = [lesson for lesson in lessons if first <= lesson.day <= last]
     shown_ids = [lesson.id for lesson in shown]
-    keepable = lessons_to_mark(actor, school_id=school).filter(group=group, day__range=(month, last))
-    kept = set(keepable.values_list("pk", flat=True))
+    kept = _kept(group, actor=actor, span=span)
     works = works_of_lessons(school_id=school, lesson_ids=shown_ids)
     marks = marks_of_lessons(school_id=school, lesson_ids=[lesson.id for lesson in lessons])
     absences = absences_of_lessons(school_id=school, lesson_ids=shown_ids)
-    pupils = members(school_id=school, group_id=group.pk, first=month, last=last)
+    pupils = members(school_id=school, group_id=group.pk, first=first, last=last)
     doors = doors_of_group(school_id=school, group_id=group.pk, at=at)
     columns = list(_columns(shown, works, kept=kept, doors=doors, today=today))
     return MonthPage(
         columns=columns,
         periods=[period.title for period in periods],
         rows=_rows(pupils, columns, marks, absences, _sums(group, periods, marks)),
-        lessons=shown,
-        homework=homework_issued(school_id=school, lesson_ids=shown_ids),
         kept=kept,
+        has_lessons=bool(shown),
         correct_within=correct_within(school_id=school),
     )
 
 
-def month_averages(group: "StudyGroup", *, month: date) -> dict[UUID, list[Averages]]:
-    """Compute the averages of a month's study periods for each student with marks, in three queries."""
-    last = last_of(month)
-    periods = _periods(group, month, last)
-    lessons = _lessons(group, periods, month, last)
+def month_averages(group: "StudyGroup", *, span: Span) -> dict[UUID, list[Averages]]:
+    """Compute the averages of the study periods of some days for each student with marks, in two queries."""
+    lessons = _lessons(group, span)
     marks = marks_of_lessons(school_id=group.school_id, lesson_ids=[lesson.id for lesson in lessons])
     students = {mark.student_id for mark in marks}
-    by_period = [_by_student(marks, period) for period in periods]
+    by_period = [_by_student(marks, period) for period in span.periods]
     return {student: [averages(of.get(student, ())) for of in by_period] for student in students}
 
 
-def _periods(group: "StudyGroup", first: date, last: date) -> "list[StudyPeriod]":
-    periods = periods_of(school_id=group.school_id, year_id=group.year_id, system=group.period_system)
-    return [period for period in periods if period.starts_on <= last and first <= period.ends_on]
+@dataclass(frozen=True, slots=True)
+class TaughtLessons:
+    """The lessons of some days, what was set in them, and those whose journal the reader keeps."""
+
+    lessons: list[LessonLine]
+    homework: dict[UUID, HomeworkLine]
+    kept: set[UUID]
 
 
-def _lessons(group: "StudyGroup", periods: "list[StudyPeriod]", first: date, last: date) -> list[LessonLine]:
+def taught_lessons(group: "StudyGroup", *, actor: Actor, span: Span) -> TaughtLessons:
+    """Read the lessons of some days with their topics and homework, in three queries."""
+    school = group.school_id
+    lessons = lessons_of_group(school_id=school, group_id=group.pk, first=span.first, last=span.last)
+    homework = homework_issued(school_id=school, lesson_ids=[lesson.id for lesson in lessons])
+    return TaughtLessons(lessons, homework, _kept(group, actor=actor, span=span))
+
+
+def _kept(group: "StudyGroup", *, actor: Actor, span: Span) -> set[UUID]:
+    lessons = lessons_to_mark(actor, school_id=group.school_id)
+    return set(lessons.filter(group=group, day__range=(span.first, span.last)).values_list("pk", flat=True))
+
+
+def _lessons(group: "StudyGroup", span: Span) -> list[LessonLine]:
+    """List the lessons of the days, and the others of their study periods, which the averages need."""
     return lessons_of_group(
         school_id=group.school_id,
         group_id=group.pk,
-        first=min([first, *(period.starts_on for period in periods)]),
-        last=max([last, *(period.ends_on for period in periods)]),
+        first=min([span.first, *(period.starts_on for period in span.periods)]),
+        last=max([span.last, *(period.ends_on for period in span.periods)]),
     )
 
 

@@ -30,6 +30,13 @@ urlpatterns = [
         period_marks.why,
         name="period_why",
     ),
+    path("journal/<uuid:group_id>/<month:month>/lessons/", month.lessons, name="month_lessons"),
+    path("journal/<uuid:group_id>/period/<int:number>/", month.journal_period, name="period"),
+    path(
+        "journal/<uuid:group_id>/period/<int:number>/averages/", month.period_averages, name="period_averages"
+    ),
+    path("journal/<uuid:group_id>/year/", month.journal_year, name="year"),
+    path("journal/<uuid:group_id>/year/averages/", month.year_averages, name="year_averages"),
     path("lessons/<uuid:lesson_id>/", lesson.lesson, name="lesson"),
     path("lessons/<uuid:lesson_id>/works/<slug:work>/", work.work, name="work"),
     path("lessons/<uuid:lesson_id>/register/", lesson.register, name="register"),

@@ -28,7 +28,7 @@ from zvonok.domain.timetable.commands.journal import (
     PeriodIsClosed,
     open_lesson,
 )
-from zvonok.kernel.ids import uuid7
+from zvonok.kernel.ids import is_meant, uuid7
 from zvonok.kernel.refusals import Refused
 
 
@@ -52,15 +52,18 @@ class WorkNotInUse(Refused):
 
 @dataclass(frozen=True, slots=True)
 class MarkEdit:
-    """What a teacher wants in one cell: a value, or "" for none. `seen` is the mark that stood there."""
+    """What a teacher wants in one cell: a value, or "" for none. `seen` is the mark that stood there.
+
+    Without a comment of its own (None) the edit leaves the one that stands.
+    """
 
     id: UUID
     student_id: UUID
     value: str
     work: str = Work.ANSWER
     weight: int | None = None
-    comment: str = ""
-    seen: UUID | None = None
+    comment: str | None = None
+    seen: UUID | str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,13 +204,20 @@ def _settle(
     if work is None or not (work.id or work.in_use):
         raise WorkNotInUse
     before = standing.part if standing else None
-    wanted = judge(Part(edit.value, "", edit.comment), work, before)
+    wanted = judge(Part(edit.value, "", _comment(edit, standing)), work, before)
     if wanted == before:
         return standing
-    if (standing.id if standing else None) != edit.seen:
+    if not is_meant(standing.id if standing else None, by=edit.seen):
         raise MarkHasChanged(value=standing.value if standing else "—")
     _check_reason(sheet, edit, standing)
     return _replace(sheet, edit, wanted, standing, _opened(sheet, work, weight=edit.weight))
+
+
+def _comment(edit: MarkEdit, standing: Standing | None) -> str:
+    """Take the edit's own comment, or the one that stands."""
+    if edit.comment is not None:
+        return edit.comment
+    return standing.comment if standing else ""
 
 
 def _check_reason(sheet: _Sheet, edit: MarkEdit, standing: Standing | None) -> None:
@@ -251,7 +261,7 @@ def _replace(
     if wanted is None:
         assert standing, "nothing is wanted where something stands"
         about |= {"thing_id": standing.id, "subject_id": edit.student_id}
-        sheet.facts.append(MarkWithdrawn(value=standing.value, reason=edit.comment, **about))
+        sheet.facts.append(MarkWithdrawn(value=standing.value, reason=edit.comment or "", **about))
         return None
     mark = Standing(
         edit.id, edit.student_id, assessment, wanted.value, wanted.comment, wanted.criteria, sheet.at

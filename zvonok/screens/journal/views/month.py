@@ -1,26 +1,30 @@
-"""The journal page of a study group."""
+"""The journal page of a study group: a month, a study period or the year."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from zvonok.kernel.db import no_queries
 from zvonok.screens.journal.door import group_to_read
-from zvonok.screens.journal.month import month_averages, month_page
-from zvonok.screens.journal.months import last_of, month_after, month_before
+from zvonok.screens.journal.month import month_averages, month_page, taught_lessons
+from zvonok.screens.journal.spans import NoSuchPeriod, Span, month_span, period_span, year_span
 from zvonok.screens.journal.wording import correction_hint, group_label
 from zvonok.screens.shell.asking import signed_in
+from zvonok.screens.shell.refusals import wants_fragment
 from zvonok.screens.shell.wording import average
 
 if TYPE_CHECKING:
     from zvonok.domain.schools.models import StudyGroup
     from zvonok.screens.shell.request import Request
+
+Spanning = Callable[["StudyGroup", date], Span]
 
 
 @require_safe
@@ -36,17 +40,69 @@ def present_month(request: "Request", group_id: UUID) -> HttpResponse:
 @signed_in
 def journal_month(request: "Request", group_id: UUID, month: date) -> HttpResponse:
     """GET /journal/<group>/<yyyy-mm>/: students, lessons and all that stands there."""
+    return _journal(request, group_id, _month(month))
+
+
+@require_safe
+@signed_in
+def journal_period(request: "Request", group_id: UUID, number: int) -> HttpResponse:
+    """GET /journal/<group>/period/<number>/: the same of a study period."""
+    return _journal(request, group_id, _period(number))
+
+
+@require_safe
+@signed_in
+def journal_year(request: "Request", group_id: UUID) -> HttpResponse:
+    """GET /journal/<group>/year/: the same of the whole year."""
+    return _journal(request, group_id, _year)
+
+
+@require_safe
+@signed_in
+def averages(request: "Request", group_id: UUID, month: date) -> HttpResponse:
+    """GET /journal/<group>/<yyyy-mm>/averages/: the averages of today, as the page writes them."""
+    return _averages(request, group_id, _month(month))
+
+
+@require_safe
+@signed_in
+def period_averages(request: "Request", group_id: UUID, number: int) -> HttpResponse:
+    """GET /journal/<group>/period/<number>/averages/: the same of a study period."""
+    return _averages(request, group_id, _period(number))
+
+
+@require_safe
+@signed_in
+def year_averages(request: "Request", group_id: UUID) -> HttpResponse:
+    """GET /journal/<group>/year/averages/: the same of the whole year."""
+    return _averages(request, group_id, _year)
+
+
+@require_safe
+@signed_in
+def lessons(request: "Request", group_id: UUID, month: date) -> HttpResponse:
+    """GET /journal/<group>/<yyyy-mm>/lessons/: the topics and the homework of a month."""
+    with group_to_read(request.actor, group_id) as group:
+        today = _today(group, timezone.now())
+        span = _span(group, today, _month(month))
+        taught = taught_lessons(group, actor=request.actor, span=span)
+    part = "journal/_month_lessons.html" if wants_fragment(request) else "journal/month_lessons.html"
+    page = {"taught": taught, "today": today, "span": span, "heading": _heading(group)}
+    with no_queries():
+        return render(request, part, page)
+
+
+def _journal(request: "Request", group_id: UUID, spanning: Spanning) -> HttpResponse:
     with group_to_read(request.actor, group_id) as group:
         now = timezone.now()
-        journal, today = month_page(group, actor=request.actor, month=month, at=now), _today(group, now)
-    year = group.year
+        today = _today(group, now)
+        span = _span(group, today, spanning)
+        journal = month_page(group, actor=request.actor, span=span, at=now)
     page = {
         "group": group,
-        "heading": f"{group.subject.name} · {group_label(group.title, group.subject.name)}",
-        "month": month,
+        "heading": _heading(group),
+        "span": span,
         "today": today,
-        "earlier": month_before(month) if month > year.starts_on else None,
-        "later": month_after(month) if last_of(month) < year.ends_on else None,
         "present": today.replace(day=1),
         "journal": journal,
         "correction_hint": correction_hint,
@@ -55,15 +111,36 @@ def journal_month(request: "Request", group_id: UUID, month: date) -> HttpRespon
         return render(request, "journal/month.html", page)
 
 
-@require_safe
-@signed_in
-def averages(request: "Request", group_id: UUID, month: date) -> HttpResponse:
-    """GET /journal/<group>/<yyyy-mm>/averages/: the averages of today, as the page writes them."""
+def _averages(request: "Request", group_id: UUID, spanning: Spanning) -> HttpResponse:
     with group_to_read(request.actor, group_id) as group:
-        found = month_averages(group, month=month)
+        span = _span(group, _today(group, timezone.now()), spanning)
+        found = month_averages(group, span=span)
     return JsonResponse(
         {str(student): [average(of.weighted) for of in periods] for student, periods in found.items()}
     )
+
+
+def _month(month: date) -> Spanning:
+    return lambda group, today: month_span(group, month, today=today)
+
+
+def _period(number: int) -> Spanning:
+    return lambda group, today: period_span(group, number, today=today)
+
+
+def _year(group: "StudyGroup", today: date) -> Span:
+    return year_span(group, today=today)
+
+
+def _span(group: "StudyGroup", today: date, spanning: Spanning) -> Span:
+    try:
+        return spanning(group, today)
+    except NoSuchPeriod as missing:
+        raise Http404 from missing
+
+
+def _heading(group: "StudyGroup") -> str:
+    return f"{group.subject.name} · {group_label(group.title, group.subject.name)}"
 
 
 def _today(group: "StudyGroup", at: datetime) -> date:

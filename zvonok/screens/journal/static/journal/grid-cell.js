@@ -4,6 +4,22 @@ import { uuid7 } from "./uuid7.js";
 /** @type {Record<string, string>} */
 const TONES = { 5: "good", 4: "fair", 3: "weak", 2: "poor", 1: "poor", Н: "poor", О: "weak", Б: "excused", УП: "excused" };
 
+const SHORT_ID = 8;
+
+/** Gives the cells of a row what the page, to be short, says once. @param {HTMLTableRowElement} row */
+export function wake(row) {
+  const seen = row.dataset.seen ?? "";
+  let at = 0;
+  for (const cell of row.cells) {
+    if (!("cell" in cell.dataset)) continue;
+    if ("mark" in cell.dataset) cell.dataset.seenMark = seen.slice(at, (at += SHORT_ID));
+    if (cell.dataset.absence) cell.dataset.seenAbsence = seen.slice(at, (at += SHORT_ID));
+    cell.classList.add("cell");
+    if (cell.title) cell.classList.add("cell--note");
+    if (at || cell.title) tint(cell);
+  }
+}
+
 /** Puts the field in. @param {HTMLTableCellElement} cell @param {string} labels ids of its student and lesson */
 export function hydrate(cell, labels) {
   const field = document.createElement("input");
@@ -12,7 +28,6 @@ export function hydrate(cell, labels) {
   field.maxLength = 12;
   field.value = shown(cell);
   field.setAttribute("aria-labelledby", labels);
-  cell.classList.add("cell");
   cell.replaceChildren(field);
 }
 
@@ -37,6 +52,7 @@ export function learn(cell, told) {
   if ("mark" in told) {
     set(cell, "mark", told.mark?.value);
     set(cell, "seenMark", told.mark?.id);
+    delete cell.dataset.tone;
     cell.title = told.mark?.comment ?? "";
     cell.classList.toggle("cell--note", Boolean(told.mark?.comment));
   }
@@ -48,9 +64,8 @@ export function learn(cell, told) {
 
 /** @param {HTMLTableCellElement} cell @param {string} state @param {string} [reason] */
 export function paint(cell, state, reason = "") {
-  const tone = TONES[cell.dataset.mark ?? ""] ?? TONES[cell.dataset.absence ?? ""];
   for (const name of [...cell.classList]) if (/^cell--(?!note)/.test(name)) cell.classList.remove(name);
-  if (tone) cell.classList.add(`cell--${tone}`);
+  tint(cell);
   if (state !== "saved") cell.classList.add(`cell--${state}`);
   cell.dataset.state = state;
   cell.querySelector(".cell__reason")?.remove();
@@ -58,6 +73,13 @@ export function paint(cell, state, reason = "") {
   field?.setAttribute("aria-invalid", String(state === "refused" || state === "conflict"));
   field?.removeAttribute("aria-describedby");
   if (reason) explain(cell, reason);
+}
+
+/** @param {HTMLTableCellElement} cell */
+function tint(cell) {
+  const last = cell.dataset.tone ?? cell.dataset.mark?.split("/").pop();
+  const tone = TONES[last ?? ""] ?? TONES[cell.dataset.absence ?? ""];
+  if (tone) cell.classList.add(`cell--${tone}`);
 }
 
 /** @param {HTMLTableCellElement} cell @param {string} reason */
