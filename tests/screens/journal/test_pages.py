@@ -237,8 +237,8 @@ def fill(world: World) -> None:
     north = world.north
     with school_scope(north.school.pk):
         for number in range(39):
-            day = MONDAY + timedelta(days=number % 18)
-            lesson(north, "Алгебра 7Б", day, 2 + number // 18, world.people["Anna"])
+            day = MONDAY - timedelta(days=1 + number % 7)
+            lesson(north, "Алгебра 7Б", day, 1 + number // 7, world.people["Anna"])
         newcomers = [person(f"Pupil{number}", "Новый") for number in range(33)]
         GroupMembership.objects.bulk_create(
             GroupMembership(
@@ -246,7 +246,7 @@ def fill(world: World) -> None:
                 school=north.school,
                 student=student,
                 group_id=world.algebra.group_id,
-                valid_on=through(MONDAY, YEAR_ENDS),
+                valid_on=through(MONDAY - timedelta(days=30), YEAR_ENDS),
             )
             for student in newcomers
         )

@@ -39,6 +39,7 @@ class Column:
     lesson: LessonLine
     work: str
     label: str
+    title: str
     weight: int
     is_test: bool
     is_today: bool
@@ -184,6 +185,7 @@ def _columns(
                 label=" ".join(
                     [*([work.short] if work else []), *([f"×{weight}"] if weight != 1 else [])]
                 ).strip(),
+                title=(work.title or work.short) if work else "",
                 weight=weight,
                 is_test=work is not None and work.is_test,
                 is_today=lesson.day == today,

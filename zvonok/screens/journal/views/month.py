@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from zvonok.domain.attendance.rules import LETTERS
 from zvonok.kernel.db import no_queries
 from zvonok.screens.journal.door import group_to_read
 from zvonok.screens.journal.month import month_averages, month_page, taught_lessons
@@ -18,7 +19,7 @@ from zvonok.screens.journal.spans import NoSuchPeriod, Span, month_span, period_
 from zvonok.screens.journal.wording import correction_hint, group_label
 from zvonok.screens.shell.asking import signed_in
 from zvonok.screens.shell.refusals import wants_fragment
-from zvonok.screens.shell.wording import average
+from zvonok.screens.shell.wording import absence_reason, average
 
 if TYPE_CHECKING:
     from zvonok.domain.schools.models import StudyGroup
@@ -106,6 +107,7 @@ def _journal(request: "Request", group_id: UUID, spanning: Spanning) -> HttpResp
         "present": today.replace(day=1),
         "journal": journal,
         "correction_hint": correction_hint,
+        "absences": {letter: absence_reason(kind) for kind, letter in LETTERS.items()},
     }
     with no_queries():
         return render(request, "journal/month.html", page)

@@ -1,35 +1,10 @@
 /** A cell of the grid: what it sends, and how it shows what became of it. State is kept in its attributes alone. */
+import { nameOf } from "./grid-names.js";
+import { letterOf } from "./grid-ways.js";
 import { uuid7 } from "./uuid7.js";
 
 /** @type {Record<string, string>} */
 const TONES = { 5: "good", 4: "fair", 3: "weak", 2: "poor", 1: "poor", Н: "poor", О: "weak", Б: "excused", УП: "excused" };
-
-const SHORT_ID = 8;
-
-/** Gives the cells of a row what the page, to be short, says once. @param {HTMLTableRowElement} row */
-export function wake(row) {
-  const seen = row.dataset.seen ?? "";
-  let at = 0;
-  for (const cell of row.cells) {
-    if (!("cell" in cell.dataset)) continue;
-    if ("mark" in cell.dataset) cell.dataset.seenMark = seen.slice(at, (at += SHORT_ID));
-    if (cell.dataset.absence) cell.dataset.seenAbsence = seen.slice(at, (at += SHORT_ID));
-    cell.classList.add("cell");
-    if (cell.title) cell.classList.add("cell--note");
-    if (at || cell.title) tint(cell);
-  }
-}
-
-/** Puts the field in. @param {HTMLTableCellElement} cell @param {string} labels ids of its student and lesson */
-export function hydrate(cell, labels) {
-  const field = document.createElement("input");
-  field.className = "cell__field";
-  field.autocomplete = "off";
-  field.maxLength = 12;
-  field.value = shown(cell);
-  field.setAttribute("aria-labelledby", labels);
-  cell.replaceChildren(field);
-}
 
 /** @param {HTMLTableCellElement} cell */
 export function shown(cell) {
@@ -38,7 +13,18 @@ export function shown(cell) {
 
 /** What stands in a cell, part by part. @param {HTMLTableCellElement} cell */
 export function parts(cell) {
-  return { mark: cell.dataset.mark ?? "", absence: cell.dataset.absence ?? "" };
+  const { mark = "", absence = "" } = cell.dataset;
+  return mark ? { mark, absence, comment: cell.title } : { mark, absence };
+}
+
+/** What stands in a cell, or will when the edit on its way is there. @param {HTMLTableCellElement} cell */
+export function standing(cell) {
+  const { sent } = cell.dataset;
+  if (!sent) return sent === undefined ? parts(cell) : { mark: "", absence: "" };
+  const words = sent.split(" ");
+  const [mark] = words.filter((word) => !letterOf(word));
+  const [absence] = words.filter(letterOf);
+  return { ...parts(cell), ...(mark && { mark }), ...(absence && { absence }) };
 }
 
 /** @param {HTMLTableCellElement} cell @param {object} wish @param {string} work */
@@ -64,19 +50,20 @@ export function learn(cell, told) {
 
 /** @param {HTMLTableCellElement} cell @param {string} state @param {string} [reason] */
 export function paint(cell, state, reason = "") {
-  for (const name of [...cell.classList]) if (/^cell--(?!note)/.test(name)) cell.classList.remove(name);
+  for (const name of [...cell.classList]) if (/^cell--(?!note|chosen)/.test(name)) cell.classList.remove(name);
   tint(cell);
   if (state !== "saved") cell.classList.add(`cell--${state}`);
   cell.dataset.state = state;
   cell.querySelector(".cell__reason")?.remove();
   const field = cell.querySelector("input");
   field?.setAttribute("aria-invalid", String(state === "refused" || state === "conflict"));
+  field?.setAttribute("aria-label", nameOf(cell));
   field?.removeAttribute("aria-describedby");
   if (reason) explain(cell, reason);
 }
 
 /** @param {HTMLTableCellElement} cell */
-function tint(cell) {
+export function tint(cell) {
   const last = cell.dataset.tone ?? cell.dataset.mark?.split("/").pop();
   const tone = TONES[last ?? ""] ?? TONES[cell.dataset.absence ?? ""];
   if (tone) cell.classList.add(`cell--${tone}`);

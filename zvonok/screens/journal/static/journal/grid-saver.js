@@ -1,17 +1,18 @@
 /** Brings what was typed to the server and shows what became of it; a cell has one edit on its way at a time. */
 import { ask } from "./grid-conflict.js";
-import { editOf, learn, paint, parts, shown } from "./grid-cell.js";
+import { editOf, learn, paint, shown } from "./grid-cell.js";
 import { GridAverages } from "./grid-averages.js";
 import { headOf } from "./grid-ways.js";
 import { Outbox } from "./outbox.js";
 
-/** @typedef {{value: string} | {mark: string, absence: string}} Wish what is to stand: as typed, or part by part */
+/**
+ * @typedef {{value: string} | {mark: string, absence: string, comment?: string}} Wish what is to stand: as typed, or
+ *   part by part; without a comment the one that stands is kept
+ */
 
 export class GridSaver {
   /** @type {Map<HTMLTableCellElement, Wish>} wishes that wait for the answer about their cell */
   #next = new Map();
-  /** @type {{cell: HTMLTableCellElement, wish: Wish}[]} how to take each edit back, the latest last */
-  #before = [];
 
   /** @param {HTMLElement} grid */
   constructor(grid) {
@@ -22,22 +23,6 @@ export class GridSaver {
     this.averages = new GridAverages(grid);
   }
 
-  /** @param {HTMLInputElement | null} field */
-  save(field) {
-    const cell = field?.closest("td");
-    const value = field?.value.trim() ?? "";
-    if (!cell || value === (cell.dataset.sent ?? shown(cell))) return;
-    this.#before.push({ cell, wish: parts(cell) });
-    this.#send(cell, { value });
-  }
-
-  takeBack() {
-    const last = this.#before.pop();
-    if (!last) return;
-    last.cell.querySelector("input")?.focus();
-    this.#send(last.cell, last.wish);
-  }
-
   /** Shows what stands again, unless an edit is on its way. @param {HTMLInputElement} field */
   giveUp(field) {
     const cell = field.closest("td");
@@ -45,7 +30,7 @@ export class GridSaver {
   }
 
   /** @param {HTMLTableCellElement} cell @param {Wish} wish */
-  async #send(cell, wish) {
+  async send(cell, wish) {
     cell.dataset.sent = "value" in wish ? wish.value : [wish.absence, wish.mark].filter(Boolean).join(" ");
     if (onItsWay(cell)) return void this.#next.set(cell, wish);
     paint(cell, "saving");
@@ -55,7 +40,7 @@ export class GridSaver {
     paint(cell, "saved");
     const next = this.#next.get(cell);
     this.#next.delete(cell);
-    if (next) this.#send(cell, next);
+    if (next) this.send(cell, next);
     else if (told.state === "saved") this.#done(cell);
     else this.#refused(cell, wish, told);
   }
@@ -71,7 +56,7 @@ export class GridSaver {
     const reason = told.message || this.words.wordsFailed || "";
     const conflict = told.state === "conflict";
     paint(cell, conflict ? "conflict" : "refused", reason);
-    if (conflict) ask(cell, this.words, () => this.#send(cell, wish), () => settle(cell));
+    if (conflict) ask(cell, this.words, () => this.send(cell, wish), () => settle(cell));
     this.says.textContent = reason;
   }
 }

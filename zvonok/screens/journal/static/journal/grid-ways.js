@@ -1,4 +1,4 @@
-/** The ways through the grid: from a field to its neighbours, its student and its lesson; what keys and pastes mean. */
+/** The ways through the grid: from a field to its cell, its neighbours, its student and its lesson; what keys mean. */
 
 /** @type {Record<string, [number, number]>} rows down, columns right */
 export const STEPS = {
@@ -7,12 +7,24 @@ export const STEPS = {
   ArrowLeft: [0, -1],
   ArrowRight: [0, 1],
   Enter: [1, 0],
+  PageUp: [-10, 0],
+  PageDown: [10, 0],
 };
-/** @type {Record<string, string>} letters of absences, and the Latin keys that mean them */
-const LETTERS = { Н: "Н", N: "Н", H: "Н", Б: "Б", B: "Б", У: "УП", U: "УП", О: "О", O: "О" };
+/** @type {Record<string, string>} letters of absences; the Latin ones that mean them or lie on the same key */
+const LETTERS = {
+  Н: "Н", N: "Н", H: "Н", Y: "Н",
+  Б: "Б", B: "Б", ",": "Б", "<": "Б",
+  У: "УП", U: "УП", E: "УП",
+  О: "О", O: "О", J: "О",
+};
 
 /** @param {string} typed @returns {string} */
 export const letterOf = (typed) => LETTERS[typed.trim().toUpperCase()] ?? "";
+
+/** Whether there is nothing to wait for after what was typed. @param {HTMLInputElement} field */
+export function saysAll(field) {
+  return Boolean(letterOf(field.value)) || /^\d(\/\d)*$/.test(field.value);
+}
 
 /** @param {Event} event @returns {HTMLInputElement | null} */
 export function fieldIn(event) {
@@ -20,41 +32,50 @@ export function fieldIn(event) {
   return target instanceof HTMLInputElement && target.closest("td[data-cell]") ? target : null;
 }
 
+/** @param {Element} inside */
+export const cellOf = (inside) => /** @type {HTMLTableCellElement} */ (inside.closest("td"));
+
 /** @param {HTMLTableCellElement} cell */
 export const rowOf = (cell) => /** @type {HTMLTableRowElement} */ (cell.parentElement);
 
 /** @param {Element} inside */
-const tableOf = (inside) => /** @type {HTMLTableElement} */ (inside.closest("table"));
+export const tableOf = (inside) => /** @type {HTMLTableElement} */ (inside.closest("table"));
 
 /** @param {HTMLTableCellElement} cell */
 export const headOf = (cell) => tableOf(cell).rows[0].cells[cell.cellIndex];
 
-/**
- * The next field that way, over cells that take none.
- * @param {HTMLInputElement} field @param {[number, number]} step @param {number} sign
- */
-export function neighbour(field, [down, right], sign = 1) {
-  const cell = /** @type {HTMLTableCellElement} */ (field.closest("td"));
-  const { rows } = tableOf(cell);
-  let [row, column] = [rowOf(cell).rowIndex, cell.cellIndex];
-  do [row, column] = [row + down * sign, column + right * sign];
-  while (rows[row]?.cells[column]?.tagName === "TD" && !rows[row].cells[column].querySelector("input"));
-  return rows[row]?.cells[column]?.querySelector("input") ?? null;
+/** The other cells of a cell's column, from the top. @param {HTMLTableCellElement} cell */
+export function columnOf(cell) {
+  const cells = [...tableOf(cell).tBodies[0].rows].map((row) => row.cells[cell.cellIndex]);
+  return /** @type {HTMLTableCellElement[]} */ (cells.filter((one) => one?.querySelector("input")));
 }
 
 /**
- * What of a table copied elsewhere falls into which field, from this one on.
- * @param {string} text @param {HTMLInputElement} field @returns {[HTMLInputElement, string][]}
+ * Where a key leads: null where there is no further way, undefined when the key does not lead anywhere.
+ * @param {KeyboardEvent} event @param {HTMLInputElement} field @returns {HTMLInputElement | null | undefined}
  */
-export function pasted(text, field) {
-  const start = /** @type {HTMLTableCellElement} */ (field.closest("td"));
-  const { rows } = tableOf(start);
-  const lines = text.replace(/\r\n?/g, "\n").replace(/\n$/, "").split("\n");
-  return lines.flatMap((line, down) =>
-    line.split("\t").flatMap((value, right) => {
-      const cell = rows[rowOf(start).rowIndex + down]?.cells[start.cellIndex + right];
-      const target = cell?.querySelector("input");
-      return target ? [/** @type {[HTMLInputElement, string]} */ ([target, value.trim()])] : [];
-    }),
-  );
+export function goal(event, field) {
+  const step = STEPS[event.key];
+  if (step) return neighbour(field, step, event.key === "Enter" && event.shiftKey ? -1 : 1);
+  if (event.key !== "Home" && event.key !== "End") return undefined;
+  const area = event.ctrlKey || event.metaKey ? tableOf(field) : rowOf(cellOf(field));
+  const fields = area.querySelectorAll("input");
+  return fields[event.key === "Home" ? 0 : fields.length - 1];
+}
+
+/**
+ * The next field that way, over cells that take none; a long step ends at the edge.
+ * @param {HTMLInputElement} field @param {[number, number]} step @param {number} sign
+ */
+function neighbour(field, [down, right], sign = 1) {
+  const cell = cellOf(field);
+  const { rows } = tableOf(cell);
+  const [row, column] = [rowOf(cell).rowIndex, cell.cellIndex];
+  const wanted = Math.min(Math.max(row + down * sign, 1), rows.length - 1);
+  const onward = down ? Math.sign(down) * sign : 0;
+  for (let [y, x] = [wanted, column + right]; rows[y]?.cells[x]?.tagName === "TD"; [y, x] = [y + onward, x + right]) {
+    const found = y === row && !right ? null : rows[y].cells[x].querySelector("input");
+    if (found) return found;
+  }
+  return null;
 }

@@ -1,76 +1,50 @@
 /** The journal takes marks and absences from the keyboard. Without this module it is a table with links to lessons. */
-import { hydrate } from "./grid-cell.js";
+import { shown } from "./grid-cell.js";
+import { listenForClipboard } from "./grid-clipboard.js";
+import { listenForKeys } from "./grid-keys.js";
+import { listenForMenu } from "./grid-menu.js";
+import { askSomebody } from "./grid-random.js";
 import { GridSaver } from "./grid-saver.js";
-import { fieldIn, headOf, letterOf, neighbour, pasted, rowOf, STEPS } from "./grid-ways.js";
+import { GridSelection } from "./grid-selection.js";
+import { GridUndo } from "./grid-undo.js";
+import { wake } from "./grid-wake.js";
+import { cellOf, fieldIn } from "./grid-ways.js";
 
-class JournalGrid extends HTMLElement {
-  /** @type {GridSaver | undefined} */
-  #saver;
-
+export class JournalGrid extends HTMLElement {
   connectedCallback() {
-    this.#saver = new GridSaver(this);
-    /** @type {NodeListOf<HTMLTableCellElement>} */
-    const cells = this.querySelectorAll("td[data-cell]");
-    for (const cell of cells) {
-      const head = headOf(cell);
-      if (!("fixed" in head.dataset)) hydrate(cell, `${rowOf(cell).cells[0].id} ${head.id}`);
-    }
-    this.addEventListener("keydown", this.#key);
-    this.addEventListener("input", this.#typed);
-    this.addEventListener("change", (event) => this.#saver?.save(fieldIn(event)));
-    this.addEventListener("focusin", (event) => fieldIn(event)?.select());
-    this.addEventListener("paste", this.#paste);
+    for (const row of this.querySelector("tbody")?.rows ?? []) wake(row);
+    this.saver = new GridSaver(this);
+    this.undo = new GridUndo(this.saver);
+    this.selection = new GridSelection(this);
+    listenForKeys(this);
+    listenForClipboard(this);
+    listenForMenu(this);
+    this.addEventListener("change", (event) => this.save(fieldIn(event)));
+    this.querySelector("[data-asks]")?.addEventListener("click", () => askSomebody(this));
   }
 
-  /** @param {KeyboardEvent} event */
-  #key = (event) => {
-    const field = fieldIn(event);
-    if (!field || event.altKey) return;
-    const known = event.ctrlKey || event.metaKey ? this.#chord(event) : this.#plainKey(event, field);
-    if (known) event.preventDefault();
-  };
-
-  /** @param {KeyboardEvent} event */
-  #chord(event) {
-    if (event.code !== "KeyZ" || event.shiftKey) return false;
-    this.#saver?.takeBack();
-    return true;
-  }
-
-  /** @param {KeyboardEvent} event @param {HTMLInputElement} field */
-  #plainKey(event, field) {
-    const step = STEPS[event.key];
-    if (event.key === "Delete" || event.key === "Backspace") {
-      field.value = "";
-      this.#saver?.save(field);
-    } else if (event.key === "Escape") this.#saver?.giveUp(field);
-    else if (step) {
-      this.#saver?.save(field);
-      neighbour(field, step, event.key === "Enter" && event.shiftKey ? -1 : 1)?.focus();
-    } else return false;
-    return true;
-  }
-
-  /** A letter or a digit says all there is to say, and is saved at once. @param {Event} event */
-  #typed = (event) => {
-    const field = fieldIn(event);
-    const letter = letterOf(field?.value ?? "");
-    if (!field || !(letter || /^\d$/.test(field.value))) return;
-    if (letter) field.value = letter;
-    this.#saver?.save(field);
-    field.select();
-  };
-
-  /** @param {ClipboardEvent} event */
-  #paste = (event) => {
-    const field = fieldIn(event);
+  /** Sends what a field holds, if that is not what stands. @param {HTMLInputElement | null} field */
+  save(field) {
     if (!field) return;
-    event.preventDefault();
-    for (const [target, text] of pasted(event.clipboardData?.getData("text") ?? "", field)) {
-      target.value = letterOf(text) || text;
-      this.#saver?.save(target);
+    const cell = cellOf(field);
+    const value = field.value.trim();
+    if (value !== (cell.dataset.sent ?? shown(cell))) this.undo?.put([[cell, { value }]]);
+  }
+
+  /** Writes the same into some cells, as one step. @param {HTMLTableCellElement[]} cells @param {string} value */
+  write(cells, value) {
+    for (const cell of cells) {
+      const field = cell.querySelector("input");
+      if (field) field.value = value;
     }
-  };
+    this.undo?.put(cells.map((cell) => [cell, { value }]));
+  }
+
+  /** Says something to those who do not see it. @param {string | undefined} words */
+  say(words) {
+    const place = this.querySelector("[data-says]");
+    if (place) place.textContent = words ?? "";
+  }
 }
 
 customElements.define("journal-grid", JournalGrid);

@@ -1,0 +1,89 @@
+/** What can be done with a cell, by the right button, Shift+F10 or the menu key; and with a column, at its head. */
+import { fillColumn } from "./grid-fill.js";
+import { typeAfter } from "./grid-keys.js";
+import { cellOf } from "./grid-ways.js";
+
+/** @typedef {import("./journal-grid.js").JournalGrid} Grid */
+
+/** @param {Grid} grid */
+export function listenForMenu(grid) {
+  const menu = /** @type {HTMLElement | null} */ (grid.querySelector("[data-menu]"));
+  if (!menu) return;
+  /** @type {HTMLTableCellElement | null} */
+  let cell = null;
+  const close = () => {
+    if (menu.hidden) return;
+    menu.hidden = true;
+    cell?.querySelector("input")?.focus();
+  };
+  grid.addEventListener("contextmenu", (event) => {
+    const target = event.target instanceof Element ? event.target.closest("td[data-cell]") : null;
+    if (!target || menu.contains(target)) return;
+    event.preventDefault();
+    cell = /** @type {HTMLTableCellElement} */ (target);
+    open(grid, menu, cell);
+  });
+  menu.addEventListener("keydown", (event) => walk(menu, event, close));
+  menu.addEventListener("click", (event) => {
+    const item = event.target instanceof Element ? /** @type {HTMLElement | null} */ (event.target.closest("[role=menuitem]")) : null;
+    if (!item || !cell) return;
+    close();
+    act(grid, cell, item);
+  });
+  document.addEventListener("pointerdown", (event) => {
+    if (event.target instanceof Node && !menu.contains(event.target)) menu.hidden = true;
+  });
+}
+
+/** @param {Grid} grid @param {HTMLElement} menu @param {HTMLTableCellElement} cell */
+function open(grid, menu, cell) {
+  const field = cell.querySelector("input");
+  for (const item of menuItems(menu)) {
+    item.hidden = ("value" in item.dataset || "writes" in item.dataset) && !field;
+    if ("needsMark" in item.dataset && !cell.dataset.mark) item.hidden = true;
+    if (item instanceof HTMLAnchorElement) item.href = address(grid, cell, item.dataset.opens ?? "");
+  }
+  menu.hidden = false;
+  place(menu, cell);
+  menuItems(menu).find((item) => !item.hidden)?.focus();
+}
+
+/** @param {Grid} grid @param {HTMLTableCellElement} cell @param {string} what */
+function address(grid, cell, what) {
+  if (what === "lesson") return `/lessons/${cell.dataset.lesson}/`;
+  return `${grid.dataset.cells}${cell.dataset.student}/${cell.dataset.lesson}/`;
+}
+
+/** Keeps the menu within the window. @param {HTMLElement} menu @param {HTMLElement} cell */
+function place(menu, cell) {
+  const box = cell.getBoundingClientRect();
+  const left = Math.max(Math.min(box.left, innerWidth - menu.offsetWidth - 8), 8);
+  const below = box.bottom + menu.offsetHeight + 8 < innerHeight;
+  menu.style.left = `${left}px`;
+  menu.style.top = `${below ? box.bottom : Math.max(box.top - menu.offsetHeight, 8)}px`;
+}
+
+/** @param {HTMLElement} menu @returns {HTMLElement[]} */
+const menuItems = (menu) => [...menu.querySelectorAll("[role=menuitem]")].map((item) => /** @type {HTMLElement} */ (item));
+
+/** @param {HTMLElement} menu @param {KeyboardEvent} event @param {() => void} close */
+function walk(menu, event, close) {
+  const items = menuItems(menu).filter((item) => !item.hidden);
+  const at = items.indexOf(/** @type {HTMLElement} */ (document.activeElement));
+  if (event.key === "Escape" || event.key === "Tab") close();
+  else if (event.key === "ArrowDown") items[(at + 1) % items.length].focus();
+  else if (event.key === "ArrowUp") items[(at + items.length - 1) % items.length].focus();
+  else if (event.key === "Home" || event.key === "End") items[event.key === "Home" ? 0 : items.length - 1].focus();
+  else return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+/** @param {Grid} grid @param {HTMLTableCellElement} cell @param {HTMLElement} item */
+function act(grid, cell, item) {
+  const field = cell.querySelector("input");
+  if (!field || item instanceof HTMLAnchorElement) return;
+  if ("value" in item.dataset) grid.write(grid.selection?.cells(cell) ?? [cellOf(field)], item.dataset.value ?? "");
+  else if (item.dataset.writes === "retake") typeAfter(field, `${cell.dataset.mark}/`);
+  else if (item.dataset.writes === "column") fillColumn(grid, field);
+}
