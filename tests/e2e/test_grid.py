@@ -168,6 +168,25 @@ def test_the_menu_opens_by_key_and_writes(anna: Visitor, at: Grid) -> None:
     expect(menu).to_be_hidden()
 
 
+def test_a_comment_is_written_from_the_menu_and_outlives_another_digit(anna: Visitor, at: Grid) -> None:
+    vera = at("Vera", 3)
+    vera.locator("input").focus()
+    press(anna, "3")
+    has(vera, "3")
+    press(anna, "Shift+F10")
+    anna.page.get_by_role("menuitem", name="Comment and history").click()
+    dialog = anna.page.get_by_role("dialog")
+    expect(dialog.locator("[data-event]")).to_contain_text("mark 3")
+    dialog.get_by_label("Comment for the family").fill("Miscounted")
+    dialog.get_by_role("button", name="Save the comment").click()
+    expect(dialog).to_be_hidden()
+    expect(vera).to_have_attribute("title", "Miscounted")
+    has(vera, "3")
+    press(anna, "4")
+    has(vera, "4")
+    expect(vera).to_have_attribute("title", "Miscounted")
+
+
 def test_a_cell_is_called_by_all_that_stands_there(anna: Visitor, at: Grid) -> None:
     at("Vera", 3).locator("input").focus()
     press(anna, "5")

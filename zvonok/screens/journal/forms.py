@@ -92,3 +92,19 @@ class RemarkForm(forms.Form):
         field = self.fields["student"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", _("Choose a student")), *((str(key), name) for key, name in students)]
+
+
+class CommentForm(forms.Form):
+    """The comment on a mark; the hidden fields say which mark, as it was seen."""
+
+    comment = forms.CharField(
+        label=_("Comment for the family"),
+        required=False,
+        max_length=500,
+        validators=[plain_text],
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    edit = forms.UUIDField(widget=forms.HiddenInput)
+    seen = forms.UUIDField(widget=forms.HiddenInput)
+    work = forms.CharField(max_length=11, widget=forms.HiddenInput)
+    mark = forms.CharField(max_length=10, widget=forms.HiddenInput)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from zvonok.screens.journal.views import (
+    cell,
     cells,
     day,
     lesson,
@@ -20,6 +21,7 @@ urlpatterns = [
     path("journal/", day.teacher_day, name="day"),
     path("journal/<uuid:group_id>/", month.present_month, name="group"),
     path("journal/<uuid:group_id>/cells/", cells.save, name="cells"),
+    path("journal/<uuid:group_id>/cells/<uuid:student_id>/<uuid:lesson_id>/", cell.cell, name="cell"),
     path("journal/<uuid:group_id>/<month:month>/", month.journal_month, name="month"),
     path("journal/<uuid:group_id>/<month:month>/averages/", month.averages, name="averages"),
     path("period-marks/<uuid:group_id>/", period_marks.period_marks, name="period_marks"),

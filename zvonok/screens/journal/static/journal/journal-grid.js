@@ -1,6 +1,7 @@
 /** The journal takes marks and absences from the keyboard. Without this module it is a table with links to lessons. */
 import { shown } from "./grid-cell.js";
 import { listenForClipboard } from "./grid-clipboard.js";
+import { listenForComments } from "./grid-comment.js";
 import { listenForKeys } from "./grid-keys.js";
 import { listenForMenu } from "./grid-menu.js";
 import { askSomebody } from "./grid-random.js";
@@ -19,6 +20,7 @@ export class JournalGrid extends HTMLElement {
     listenForKeys(this);
     listenForClipboard(this);
     listenForMenu(this);
+    listenForComments(this);
     this.addEventListener("change", (event) => this.save(fieldIn(event)));
     this.querySelector("[data-asks]")?.addEventListener("click", () => askSomebody(this));
   }
