@@ -98,6 +98,7 @@ TABLE: dict[str, tuple[str, Expected]] = {
     "journal:lesson": ("GET", KEEPERS),
     "journal:work": ("GET", KEEPERS),
     "journal:register": ("POST", signed_in(404, teacher=302)),
+    "journal:column": ("GET", KEEPERS),
     "journal:topic": ("POST", signed_in(404, teacher=422)),
     "journal:homework": ("POST", signed_in(404, teacher=422)),
     "journal:remark": ("POST", signed_in(404, teacher=422)),

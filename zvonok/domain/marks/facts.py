@@ -69,3 +69,13 @@ class MarkingSet(Happening):
     of: str
     was: dict[str, Any]
     now: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkChanged(Happening):
+    """A teacher changed the kind, title or weight of a work, or whether it counts; `thing_id` is the work."""
+
+    lesson_id: UUID
+    day: date
+    was: dict[str, str | int | bool]
+    now: dict[str, str | int | bool]

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from zvonok.domain.homework.commands import HomeworkEdit
+from zvonok.domain.marks.commands.columns import WorkTerms
 from zvonok.domain.remarks.models import RemarkKind
 from zvonok.kernel.text import plain_text
 
@@ -108,3 +109,42 @@ class CommentForm(forms.Form):
     seen = forms.UUIDField(widget=forms.HiddenInput)
     work = forms.CharField(max_length=11, widget=forms.HiddenInput)
     mark = forms.CharField(max_length=10, widget=forms.HiddenInput)
+
+
+class ColumnForm(forms.Form):
+    """What a work of a lesson is; the field `seen` says what it was when the page was opened."""
+
+    work = forms.ChoiceField(label=_("Kind of work"))
+    title = forms.CharField(
+        label=_("Title"),
+        help_text=_("Families see it instead of the kind: “Test 2: quadratic equations”."),
+        required=False,
+        max_length=200,
+        validators=[plain_text],
+    )
+    weight = forms.TypedChoiceField(
+        label=_("Weight"),
+        help_text=_("How many times each mark counts in the weighted average."),
+        choices=[(weight, f"×{weight}") for weight in range(1, 6)],
+        coerce=int,
+    )
+    counts = forms.BooleanField(label=_("Counts in the averages"), required=False)
+    seen = forms.JSONField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, kinds: Sequence[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["work"].choices = kinds  # type: ignore[attr-defined]
+
+    def clean_seen(self) -> WorkTerms:
+        """Read what the page said that the work was."""
+        seen = self.cleaned_data["seen"]
+        match seen:
+            case {"work": str(work), "title": str(title), "weight": int(weight), "counts": bool(counts)}:
+                return WorkTerms(work, title, weight, counts)
+        raise forms.ValidationError(_("Open the page again: it says nothing of what stood here."))
+
+    @property
+    def wanted(self) -> WorkTerms:
+        """What the work is to be."""
+        sent = self.cleaned_data
+        return WorkTerms(sent["work"], sent["title"], sent["weight"], sent["counts"])

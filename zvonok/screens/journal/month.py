@@ -41,6 +41,7 @@ class Column:
     label: str
     title: str
     weight: int
+    is_opened: bool
     is_test: bool
     is_today: bool
     is_writable: bool
@@ -182,17 +183,22 @@ def _columns(
             yield Column(
                 lesson=lesson,
                 work=work.work if work else ANSWER,
-                label=" ".join(
-                    [*([work.short] if work else []), *([f"×{weight}"] if weight != 1 else [])]
-                ).strip(),
+                label=_label(work) if work else "",
                 title=(work.title or work.short) if work else "",
                 weight=weight,
+                is_opened=work is not None,
                 is_test=work is not None and work.is_test,
                 is_today=lesson.day == today,
                 is_writable=is_open and lesson.id in kept,
                 is_kept=lesson.id in kept,
                 takes_absence=place == 0,
             )
+
+
+def _label(work: WorkColumn) -> str:
+    """Say at the head of a column what its marks are for, and how much they count."""
+    weight = f"×{work.weight}" if work.weight != 1 else ""
+    return " ".join(filter(None, [work.short, weight if work.counts else "×0"]))
 
 
 def _sums(group: "StudyGroup", periods: "list[StudyPeriod]", marks: list[MarkLine]) -> dict[UUID, list[Sum]]:

@@ -5,6 +5,7 @@ from django.urls import path
 from zvonok.screens.journal.views import (
     cell,
     cells,
+    column,
     day,
     lesson,
     month,
@@ -42,6 +43,7 @@ urlpatterns = [
     path("lessons/<uuid:lesson_id>/", lesson.lesson, name="lesson"),
     path("lessons/<uuid:lesson_id>/works/<slug:work>/", work.work, name="work"),
     path("lessons/<uuid:lesson_id>/register/", lesson.register, name="register"),
+    path("lessons/<uuid:lesson_id>/columns/<slug:work>/", column.column, name="column"),
     path("lessons/<uuid:lesson_id>/topic/", lesson.topic, name="topic"),
     path("lessons/<uuid:lesson_id>/homework/", lesson.homework, name="homework"),
     path("lessons/<uuid:lesson_id>/remarks/", lesson.remark, name="remark"),

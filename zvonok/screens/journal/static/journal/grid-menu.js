@@ -9,16 +9,16 @@ import { cellOf } from "./grid-ways.js";
 export function listenForMenu(grid) {
   const menu = /** @type {HTMLElement | null} */ (grid.querySelector("[data-menu]"));
   if (!menu) return;
-  /** @type {HTMLTableCellElement | null} */
+  /** @type {HTMLTableCellElement | null} a cell, or the head of a column */
   let cell = null;
   const close = () => {
     if (menu.hidden) return;
     menu.hidden = true;
-    cell?.querySelector("input")?.focus();
+    /** @type {HTMLElement | null | undefined} */ (cell?.querySelector("input, a"))?.focus();
   };
   grid.addEventListener("contextmenu", (event) => {
-    const target = event.target instanceof Element ? event.target.closest("td[data-cell]") : null;
-    if (!target || menu.contains(target)) return;
+    const target = event.target instanceof Element ? event.target.closest("td[data-cell], th[data-work]") : null;
+    if (!target || (target.tagName === "TH" && !target.querySelector("a"))) return;
     event.preventDefault();
     cell = /** @type {HTMLTableCellElement} */ (target);
     open(grid, menu, cell);
@@ -38,8 +38,11 @@ export function listenForMenu(grid) {
 /** @param {Grid} grid @param {HTMLElement} menu @param {HTMLTableCellElement} cell */
 function open(grid, menu, cell) {
   const field = cell.querySelector("input");
+  const isHead = cell.tagName === "TH";
   for (const item of menuItems(menu)) {
     item.hidden = ("value" in item.dataset || "writes" in item.dataset) && !field;
+    if (item.dataset.opens === "work") item.hidden = !isHead || !("opened" in cell.dataset);
+    if (item.dataset.opens === "cell") item.hidden = isHead;
     if ("needsMark" in item.dataset && !cell.dataset.mark) item.hidden = true;
     if (item instanceof HTMLAnchorElement) item.href = address(grid, cell, item.dataset.opens ?? "");
   }
@@ -50,7 +53,8 @@ function open(grid, menu, cell) {
 
 /** @param {Grid} grid @param {HTMLTableCellElement} cell @param {string} what */
 function address(grid, cell, what) {
-  if (what === "lesson") return `/lessons/${cell.dataset.lesson}/`;
+  const lesson = `/lessons/${cell.dataset.lesson}/`;
+  if (what !== "cell") return what === "work" ? `${lesson}columns/${cell.dataset.work}/` : lesson;
   return `${grid.dataset.cells}${cell.dataset.student}/${cell.dataset.lesson}/`;
 }
 
