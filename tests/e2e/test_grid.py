@@ -168,6 +168,17 @@ def test_the_menu_opens_by_key_and_writes(anna: Visitor, at: Grid) -> None:
     expect(menu).to_be_hidden()
 
 
+def test_a_retake_is_typed_after_the_mark(anna: Visitor, at: Grid) -> None:
+    vera = at("Vera", 3)
+    vera.locator("input").focus()
+    press(anna, "2")
+    has(vera, "2")
+    press(anna, "/", "4")
+    has(vera, "2/4")
+    press(anna, "Control+z")
+    has(vera, "2")
+
+
 def test_a_comment_is_written_from_the_menu_and_outlives_another_digit(anna: Visitor, at: Grid) -> None:
     vera = at("Vera", 3)
     vera.locator("input").focus()

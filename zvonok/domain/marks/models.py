@@ -205,6 +205,7 @@ class Mark(SchoolRow):
 
     `day` and `subject` are the lesson's, kept here for the reads of a whole year. `criteria` are the points
     of each criterion of the work, "3+2+4", of which the value was made; without a value a mark is a comment.
+    `retaken` are the values that it counts instead of, "2" or "2/3": the work was written again.
     Two foreign keys of the migration tie `value` to the scale and the scale to the work.
     """
 
@@ -215,6 +216,7 @@ class Mark(SchoolRow):
     subject = models.ForeignKey(Subject, models.PROTECT, related_name="+")
     day = models.DateField()
     value = models.CharField(max_length=10)
+    retaken = models.CharField(max_length=21, blank=True)
     points = models.DecimalField(max_digits=5, decimal_places=2, null=True)
     criteria = models.CharField(max_length=60, blank=True)
     comment = models.CharField(max_length=500, blank=True)
@@ -228,7 +230,11 @@ class Mark(SchoolRow):
                 fields=["school", "assessment", "student"],
                 condition=Q(withdrawn_at__isnull=True),
                 name="mark_one_standing_per_work",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(retaken__regex=r"^([^/]{1,10}(/[^/]{1,10})?)?$"),
+                name="mark_retaken_twice_at_most",
+            ),
         ]
         indexes = [
             models.Index(

@@ -28,6 +28,7 @@ DEFAULT_WEIGHTS = {
 }
 TESTS = frozenset({"TEST", "DICTATION", "ESSAY"})
 _BETWEEN_POINTS = re.compile(r"[+/,; ]+")
+MOST_ATTEMPTS = 3
 _SPELLINGS = {"зачёт": "зач", "зачет": "зач", "незачёт": "незач", "незачет": "незач"}
 
 
@@ -86,3 +87,13 @@ def points_by_criteria(text: str, *, most: Sequence[int]) -> list[int] | None:
 def needs_reason(*, put_at: datetime, at: datetime, within: int | None) -> bool:
     """Say whether a mark is corrected only with a reason: when more than `within` days have gone. Rule M-9."""
     return within is not None and at - put_at > timedelta(days=within)
+
+
+def attempts(value: str) -> list[str]:
+    """Tell the marks of a cell apart: “2/4” is a 2, and a 4 after it was written again. Rule M-13."""
+    return value.split("/")
+
+
+def are_attempts(values: Sequence[str], *, scale: str) -> bool:
+    """Say whether marks can stand in one cell, each earlier one kept beside the one that counts. Rule M-13."""
+    return len(values) <= MOST_ATTEMPTS and all(belongs(value, scale=scale) for value in values)

@@ -112,13 +112,15 @@ class WorkKindLine:
         return work_short(self.code, self.own_short)
 
 
+# A mark as it is shown: the earlier marks for the same work, each written again, stand before it.
+VALUE = "concat_ws('/', nullif(k.retaken, ''), k.value)"
 _COLUMNS = f"""
     k.id, k.lesson_id, k.student_id, k.subject_id, s.name, k.day, a.work, a.title, w.title, c.kind, a.weight,
-    a.counts, k.value, k.points, k.criteria, k.comment, {full_name("p")}, k.put_at,
+    a.counts, {VALUE}, k.points, k.criteria, k.comment, {full_name("p")}, k.put_at,
     coalesce((
-        SELECT e.value FROM marks_mark e
+        SELECT concat_ws('/', nullif(e.retaken, ''), e.value) FROM marks_mark e
         WHERE e.school_id = k.school_id AND e.assessment_id = k.assessment_id AND e.student_id = k.student_id
-          AND e.withdrawn_at = k.put_at
+          AND e.withdrawn_at = k.put_at AND k.retaken = ''
         LIMIT 1
     ), '')
 """

@@ -142,8 +142,8 @@ def average(value: Decimal | float | None) -> str:
 
 
 def mark_tone(value: str | int) -> str:
-    """Choose the colour that repeats a mark of the five-point scale; other scales have none."""
-    return _TONES.get(str(value), "plain")
+    """Choose the colour that repeats a mark of the five-point scale, of a retake the last; other scales have none."""
+    return _TONES.get(str(value).rpartition("/")[2], "plain")
 
 
 def absence_code(kind: str) -> str:

@@ -70,14 +70,15 @@ def judge(typed: Part, work: WorkOfLesson, standing: Part | None) -> Part | None
     """Find what is meant by what was typed, by the scale of the work; None: that nothing is to stand there.
 
     A value that stands keeps the points of which it was made.
-    Raises: ValueNotInScale, OnlyComments, CriteriaWanted, PointsWanted. Rules M-3, M-8, M-10.
+    Raises: ValueNotInScale, OnlyComments, CriteriaWanted, PointsWanted. Rules M-3, M-8, M-10, M-13.
     """
     if standing and typed.value and typed.value in (standing.value, standing.criteria):
         return replace(standing, comment=typed.comment)
     if work.kind == ScaleKind.CRITERIA and typed.value:
         return _by_criteria(typed, work)
-    value = rules.spelled(typed.value, scale=work.kind)
-    if value and not rules.belongs(value, scale=work.kind):
+    values = [rules.spelled(one, scale=work.kind) for one in rules.attempts(typed.value)]
+    value = "/".join(values)
+    if value and not rules.are_attempts(values, scale=work.kind):
         raise OnlyComments if work.kind == ScaleKind.UNGRADED else ValueNotInScale(value=typed.value)
     is_comment = work.kind == ScaleKind.UNGRADED and typed.comment
     return replace(typed, value=value) if value or is_comment else None

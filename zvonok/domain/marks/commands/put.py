@@ -19,7 +19,7 @@ from zvonok.domain.marks.commands.judge import Part, WorkOfLesson, judge, work_o
 from zvonok.domain.marks.commands.judge import ValueNotInScale as ValueNotInScale  # noqa: PLC0414 - it is refused with here
 from zvonok.domain.marks.facts import MarkPut, MarkWithdrawn
 from zvonok.domain.marks.models import Assessment, Mark, Work
-from zvonok.domain.marks.selectors import SCALE_IN_USE
+from zvonok.domain.marks.selectors import SCALE_IN_USE, VALUE
 from zvonok.domain.timetable.commands.journal import (
     EditIsUsed,
     LessonIsAhead,
@@ -128,7 +128,7 @@ def put_marks(*, actor: Actor, lesson_id: UUID, edits: Sequence[MarkEdit], at: d
 
 
 _SHEET = f"""
-    SELECT m.student_id, k.id, k.assessment_id, k.value, k.comment, k.criteria, k.put_at, k.withdrawn_at IS NULL,
+    SELECT m.student_id, k.id, k.assessment_id, {VALUE}, k.comment, k.criteria, k.put_at, k.withdrawn_at IS NULL,
         (SELECT t.correct_within FROM marks_markingterms t WHERE t.school_id = %(school)s),
         (
             SELECT json_agg(json_build_object(
@@ -293,6 +293,7 @@ def _withdraw(sheet: _Sheet, standing: Standing) -> None:
 
 
 def _row(sheet: _Sheet, mark: Standing, work: WorkOfLesson) -> Mark:
+    *retaken, value = rules.attempts(mark.value)
     return Mark(
         id=mark.id,
         school_id=sheet.lesson.school_id,
@@ -302,8 +303,9 @@ def _row(sheet: _Sheet, mark: Standing, work: WorkOfLesson) -> Mark:
         student_id=mark.student_id,
         subject_id=sheet.lesson.subject_id,
         day=sheet.lesson.day,
-        value=mark.value,
-        points=rules.points_of(mark.value, scale=work.kind, bounds=work.bounds),
+        value=value,
+        retaken="/".join(retaken),
+        points=rules.points_of(value, scale=work.kind, bounds=work.bounds),
         criteria=mark.criteria,
         comment=mark.comment,
         put_by_id=sheet.actor.person_id,
