@@ -1,5 +1,5 @@
 /** The keys of the grid, as in a spreadsheet. */
-import { shown } from "./grid-cell.js";
+import { shown, standing } from "./grid-cell.js";
 import { fillColumn } from "./grid-fill.js";
 import { cellOf, fieldIn, goal, letterOf, saysAll } from "./grid-ways.js";
 
@@ -32,18 +32,21 @@ function plain(grid, event, field) {
   if (event.key === "Delete" || event.key === "Backspace") grid.write(grid.selection?.cells(cell) ?? [cell], "");
   else if (event.key === "Escape") {
     grid.selection?.clear();
+    delete cell.dataset.typing;
     grid.saver?.giveUp(field);
-  } else if (event.key === "/" && cell.dataset.mark) typeAfter(field, `${cell.dataset.mark}/`);
+  } else if (event.key === "/" && standing(cell).mark) typeAnother(field);
   else if (event.shiftKey && event.key.startsWith("Arrow")) grid.selection?.stretch(cell, event.key);
   else return walk(grid, event, field);
   return true;
 }
 
-/** Another mark is typed after the one that stands. @param {HTMLInputElement} field @param {string} before */
-export function typeAfter(field, before) {
+/** Another mark is typed after the one that stands, or is about to. @param {HTMLInputElement} field */
+export function typeAnother(field) {
+  const cell = cellOf(field);
+  cell.dataset.typing = "";
   field.focus();
-  field.value = before;
-  field.setSelectionRange(before.length, before.length);
+  field.value = `${standing(cell).mark}/`;
+  field.setSelectionRange(field.value.length, field.value.length);
 }
 
 /** @param {Grid} grid @param {KeyboardEvent} event @param {HTMLInputElement} field */
@@ -58,7 +61,9 @@ function walk(grid, event, field) {
 
 /** A letter or a digit says all there is to say, and is saved at once. @param {Grid} grid @param {HTMLInputElement | null} field */
 function typed(grid, field) {
-  if (!field || !saysAll(field)) return;
+  if (!field) return;
+  cellOf(field).dataset.typing = "";
+  if (!saysAll(field)) return;
   field.value = letterOf(field.value) || field.value;
   const chosen = grid.selection?.cells(cellOf(field)) ?? [];
   if (chosen.length > 1) grid.write(chosen, field.value);

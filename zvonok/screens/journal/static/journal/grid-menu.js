@@ -1,6 +1,6 @@
 /** What can be done with a cell, by the right button, Shift+F10 or the menu key; and with a column, at its head. */
 import { fillColumn } from "./grid-fill.js";
-import { typeAfter } from "./grid-keys.js";
+import { typeAnother } from "./grid-keys.js";
 import { cellOf } from "./grid-ways.js";
 
 /** @typedef {import("./journal-grid.js").JournalGrid} Grid */
@@ -88,6 +88,6 @@ function act(grid, cell, item) {
   const field = cell.querySelector("input");
   if (!field || item instanceof HTMLAnchorElement) return;
   if ("value" in item.dataset) grid.write(grid.selection?.cells(cell) ?? [cellOf(field)], item.dataset.value ?? "");
-  else if (item.dataset.writes === "retake") typeAfter(field, `${cell.dataset.mark}/`);
+  else if (item.dataset.writes === "retake") typeAnother(field);
   else if (item.dataset.writes === "column") fillColumn(grid, field);
 }

@@ -69,7 +69,7 @@ function settle(cell) {
   const field = cell.querySelector("input");
   delete cell.dataset.sent;
   paint(cell, "saved");
-  if (!field) return;
+  if (!field || "typing" in cell.dataset) return;
   field.value = shown(cell);
   if (document.activeElement === field) field.select();
 }

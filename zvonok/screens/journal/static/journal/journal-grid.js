@@ -30,6 +30,7 @@ export class JournalGrid extends HTMLElement {
     if (!field) return;
     const cell = cellOf(field);
     const value = field.value.trim();
+    delete cell.dataset.typing;
     if (value !== (cell.dataset.sent ?? shown(cell))) this.undo?.put([[cell, { value }]]);
   }
 
@@ -37,6 +38,7 @@ export class JournalGrid extends HTMLElement {
   write(cells, value) {
     for (const cell of cells) {
       const field = cell.querySelector("input");
+      delete cell.dataset.typing;
       if (field) field.value = value;
     }
     this.undo?.put(cells.map((cell) => [cell, { value }]));
