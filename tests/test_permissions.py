@@ -164,7 +164,7 @@ def test_every_address_stands_in_the_table() -> None:
 @pytest.fixture
 def things(world: World) -> dict[str, Any]:
     """What the addresses name."""
-    mark = MarkEdit(id=uuid7(), student_id=world.people["Vera"].pk, value="5")
+    mark = MarkEdit(id=uuid7(), student_id=world.people["Vera"].pk, value="5", work="TEST")
     with school_scope(world.north.school.pk):
         put_marks(actor=world.actor("Anna"), lesson_id=world.algebra.pk, edits=[mark], at=NOON)
         topics = lay_plan(school_id=world.north.school.pk, group_id=world.algebra.group_id, topics=["Roots"])

@@ -30,11 +30,15 @@ if TYPE_CHECKING:
     from zvonok.domain.schools.models import StudyGroup, StudyPeriod
 
 ANSWER = "ANSWER"
+LONG_SCALES = ("HUNDRED", "CRITERIA")
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A work of a lesson; a lesson without works has one column all the same."""
+    """A work of a lesson; a lesson without works has one column all the same.
+
+    In a long one a mark may have several digits, so that none of them says all there is to say.
+    """
 
     lesson: LessonLine
     work: str
@@ -42,6 +46,7 @@ class Column:
     title: str
     weight: int
     is_opened: bool
+    is_long: bool
     is_test: bool
     is_today: bool
     is_writable: bool
@@ -187,6 +192,7 @@ def _columns(
                 title=(work.title or work.short) if work else "",
                 weight=weight,
                 is_opened=work is not None,
+                is_long=work is not None and work.scale in LONG_SCALES,
                 is_test=work is not None and work.is_test,
                 is_today=lesson.day == today,
                 is_writable=is_open and lesson.id in kept,

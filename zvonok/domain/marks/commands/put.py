@@ -214,10 +214,10 @@ def _settle(
 
 
 def _comment(edit: MarkEdit, standing: Standing | None) -> str:
-    """Take the edit's own comment, or the one that stands."""
+    """Take the edit's own comment, or that of the mark it corrects."""
     if edit.comment is not None:
         return edit.comment
-    return standing.comment if standing else ""
+    return standing.comment if standing and edit.value else ""
 
 
 def _check_reason(sheet: _Sheet, edit: MarkEdit, standing: Standing | None) -> None:

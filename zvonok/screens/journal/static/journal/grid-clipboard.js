@@ -38,7 +38,7 @@ function paste(grid, start, text) {
   const pairs = single
     ? chosen.flat().map((cell) => /** @type {[HTMLTableCellElement, string]} */ ([cell, lines[0][0]]))
     : laid(chosen[0][0], lines);
-  const changes = pairs.map(([cell, value]) => ({ cell, value: letterOf(value) || value.trim().slice(0, 12) }));
+  const changes = pairs.map(([cell, value]) => ({ cell, value: letterOf(value) || value.trim().slice(0, 20) }));
   const taken = changes.filter(({ cell }) => cell.querySelector("input"));
   const closed = changes.filter(({ cell, value }) => value && !cell.querySelector("input"));
   for (const { cell, value } of taken) /** @type {HTMLInputElement} */ (cell.querySelector("input")).value = value;

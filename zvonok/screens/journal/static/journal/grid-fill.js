@@ -1,6 +1,6 @@
 /** Puts the value of a cell into the whole column: for all who are here and have nothing there yet. */
 import { report } from "./grid-report.js";
-import { cellOf, columnOf, letterOf, saysAll } from "./grid-ways.js";
+import { cellOf, columnOf, letterOf } from "./grid-ways.js";
 
 const AWAY = ["Н", "Б", "УП"];
 
@@ -16,7 +16,7 @@ export function isAway(cell) {
 /** @param {import("./journal-grid.js").JournalGrid} grid @param {HTMLInputElement} field */
 export function fillColumn(grid, field) {
   const value = letterOf(field.value) || field.value.trim();
-  if (!value || !saysAll(field)) return;
+  if (!value) return;
   const isAbsence = Boolean(letterOf(value));
   const free = columnOf(cellOf(field)).filter((cell) => {
     return cell.querySelector("input") === field || !(cell.dataset.mark || (isAbsence ? cell.dataset.absence : isAway(cell)));

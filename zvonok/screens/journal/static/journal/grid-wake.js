@@ -25,7 +25,7 @@ function hydrate(cell) {
   const field = document.createElement("input");
   field.className = "cell__field";
   field.autocomplete = "off";
-  field.maxLength = 12;
+  field.maxLength = 20;
   field.value = shown(cell);
   field.setAttribute("aria-label", nameOf(cell));
   cell.replaceChildren(field);
