@@ -46,7 +46,7 @@ def anna(world: World) -> list[str]:
         f"/journal/{lesson.group_id}/period/2/",
         f"/journal/{lesson.group_id}/year/",
         f"/journal/{lesson.group_id}/cells/{world.people['Vera'].pk}/{lesson.pk}/",
-        f"/lessons/{lesson.pk}/columns/ANSWER/",
+        f"/lessons/{lesson.pk}/columns/TEST/",
         f"/lessons/{lesson.pk}/",
         f"/lessons/{lesson.pk}/works/LAB/",
         f"/period-marks/{lesson.group_id}/2/",
