@@ -29,6 +29,7 @@ DEFAULT_WEIGHTS = {
 TESTS = frozenset({"TEST", "DICTATION", "ESSAY"})
 _BETWEEN_POINTS = re.compile(r"[+/,; ]+")
 MOST_ATTEMPTS = 3
+EXEMPT = "осв"  # in place of a mark, on every scale that gives marks: the student need not do this work
 _SPELLINGS = {"зачёт": "зач", "зачет": "зач", "незачёт": "незач", "незачет": "незач"}
 
 
@@ -70,6 +71,8 @@ def belongs(value: str, *, scale: str) -> bool:
 
 def points_of(value: str, *, scale: str, bounds: Sequence[int] | None = None) -> Decimal | None:
     """Give what a value counts for in an average; None for a value that does not count. Rule M-8."""
+    if value == EXEMPT:
+        return None
     if scale == "HUNDRED":
         return Decimal(mark_of(int(value), 100, bounds=bounds or ()))
     return VALUES[scale][value]

@@ -40,8 +40,9 @@ def _make_scale(school_id: UUID, kind: ScaleKind) -> UUID:
         title=str(kind.label),
         bounds=list(bounds) if bounds else None,
     )
+    exempt = {} if kind == ScaleKind.UNGRADED else {rules.EXEMPT: None}
     ScaleValue.objects.bulk_create(
         ScaleValue(id=uuid7(), school_id=school_id, scale=scale, value=value, points=points)
-        for value, points in rules.values_of(kind, bounds=bounds).items()
+        for value, points in (rules.values_of(kind, bounds=bounds) | exempt).items()
     )
     return scale.pk

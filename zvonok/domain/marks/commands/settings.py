@@ -207,7 +207,7 @@ def set_bounds(*, actor: Actor, school_id: UUID, scale: str, bounds: Sequence[in
     MarkScale.objects.filter(school_id=school_id, pk=row.pk).update(bounds=list(bounds))
     if scale == ScaleKind.HUNDRED:
         points = rules.values_of(scale, bounds=bounds)
-        values = list(ScaleValue.objects.filter(school_id=school_id, scale=row))
+        values = list(ScaleValue.objects.filter(school_id=school_id, scale=row, value__in=points))
         for value in values:
             value.points = points[value.value]
         ScaleValue.objects.bulk_update(values, ["points"])
