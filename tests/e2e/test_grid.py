@@ -49,12 +49,12 @@ def press(visitor: Visitor, *keys: str) -> None:
         visitor.page.keyboard.press(key)
 
 
-def has(cell: Locator, mark: str) -> None:
+def expect_mark(cell: Locator, mark: str) -> None:
     expect(cell).to_have_attribute("data-mark", mark)
     expect(cell).to_have_attribute("data-state", "saved")
 
 
-def is_empty(cell: Locator) -> None:
+def expect_empty(cell: Locator) -> None:
     expect(cell).not_to_have_attribute("data-mark", "x", timeout=1)
     expect(cell.locator("input")).to_have_value("")
     expect(cell).to_have_attribute("data-state", "saved")
@@ -90,15 +90,15 @@ def test_the_letter_lies_on_the_same_key_in_either_layout(
 def test_what_was_done_is_taken_back_and_done_again(anna: Visitor, at: Grid) -> None:
     at("Vera", 0).locator("input").focus()
     anna.page.keyboard.type("3")
-    has(at("Vera", 0), "3")
+    expect_mark(at("Vera", 0), "3")
     anna.page.keyboard.type("4")
-    has(at("Vera", 0), "4")
+    expect_mark(at("Vera", 0), "4")
     press(anna, "Control+z")
-    has(at("Vera", 0), "3")
+    expect_mark(at("Vera", 0), "3")
     press(anna, "Control+z")
-    is_empty(at("Vera", 0))
+    expect_empty(at("Vera", 0))
     press(anna, "Control+y", "Control+y")
-    has(at("Vera", 0), "4")
+    expect_mark(at("Vera", 0), "4")
 
 
 def test_a_block_goes_out_as_a_table_and_comes_back_elsewhere(anna: Visitor, at: Grid) -> None:
@@ -109,12 +109,12 @@ def test_a_block_goes_out_as_a_table_and_comes_back_elsewhere(anna: Visitor, at:
     assert anna.page.evaluate("navigator.clipboard.readText()") == "5\t4\nН\t3"
     at("Pyotr", 2).locator("input").focus()
     press(anna, "Control+v")
-    has(at("Pyotr", 2), "5")
-    has(at("Vera", 3), "3")
+    expect_mark(at("Pyotr", 2), "5")
+    expect_mark(at("Vera", 3), "3")
     expect(at("Vera", 2)).to_have_attribute("data-absence", "Н")
     press(anna, "Control+z")
-    is_empty(at("Pyotr", 2))
-    is_empty(at("Vera", 3))
+    expect_empty(at("Pyotr", 2))
+    expect_empty(at("Vera", 3))
 
 
 def test_a_pasted_block_says_which_cells_were_refused_and_why(anna: Visitor, at: Grid) -> None:
@@ -125,23 +125,23 @@ def test_a_pasted_block_says_which_cells_were_refused_and_why(anna: Visitor, at:
     expect(told).to_contain_text("2 of 4 cells were not written")
     expect(told).to_contain_text("“7” is not a mark of this scale.")
     expect(told.get_by_role("listitem")).to_have_count(2)
-    has(at("Pyotr", 0), "5")
-    has(at("Vera", 1), "4")
+    expect_mark(at("Pyotr", 0), "5")
+    expect_mark(at("Vera", 1), "4")
 
 
 def test_a_block_is_cleared_by_one_key(anna: Visitor, at: Grid) -> None:
     at("Pyotr", 0).locator("input").focus()
     press(anna, "5", "Enter", "4")
-    has(at("Vera", 0), "4")
+    expect_mark(at("Vera", 0), "4")
     press(anna, "Shift+ArrowUp", "Delete")
-    is_empty(at("Pyotr", 0))
-    is_empty(at("Vera", 0))
+    expect_empty(at("Pyotr", 0))
+    expect_empty(at("Vera", 0))
 
 
 def test_a_column_is_filled_for_those_who_are_here(anna: Visitor, at: Grid) -> None:
     at("Pyotr", 3).locator("input").focus()
     press(anna, "n", "ArrowDown", "5")
-    has(at("Vera", 3), "5")
+    expect_mark(at("Vera", 3), "5")
     press(anna, "Control+Enter")
     is_absent = at("Pyotr", 3)
     expect(is_absent).to_have_attribute("data-absence", "Н")
@@ -150,7 +150,7 @@ def test_a_column_is_filled_for_those_who_are_here(anna: Visitor, at: Grid) -> N
     at("Pyotr", 2).locator("input").focus()
     press(anna, "4")
     press(anna, "Control+Enter")
-    has(at("Vera", 2), "4")
+    expect_mark(at("Vera", 2), "4")
 
 
 def test_the_menu_opens_by_key_and_writes(anna: Visitor, at: Grid) -> None:
@@ -172,19 +172,19 @@ def test_a_retake_is_typed_after_the_mark(anna: Visitor, at: Grid) -> None:
     vera = at("Vera", 3)
     vera.locator("input").focus()
     press(anna, "2", "/")
-    has(vera, "2")
+    expect_mark(vera, "2")
     anna.page.wait_for_timeout(100)
     press(anna, "4")
-    has(vera, "2/4")
+    expect_mark(vera, "2/4")
     press(anna, "Control+z")
-    has(vera, "2")
+    expect_mark(vera, "2")
 
 
 def test_a_comment_is_written_from_the_menu_and_outlives_another_digit(anna: Visitor, at: Grid) -> None:
     vera = at("Vera", 3)
     vera.locator("input").focus()
     press(anna, "3")
-    has(vera, "3")
+    expect_mark(vera, "3")
     press(anna, "Shift+F10")
     anna.page.get_by_role("menuitem", name="Comment and history").click()
     dialog = anna.page.get_by_role("dialog")
@@ -193,16 +193,16 @@ def test_a_comment_is_written_from_the_menu_and_outlives_another_digit(anna: Vis
     dialog.get_by_role("button", name="Save the comment").click()
     expect(dialog).to_be_hidden()
     expect(vera).to_have_attribute("title", "Miscounted")
-    has(vera, "3")
+    expect_mark(vera, "3")
     press(anna, "4")
-    has(vera, "4")
+    expect_mark(vera, "4")
     expect(vera).to_have_attribute("title", "Miscounted")
 
 
 def test_a_cell_is_called_by_all_that_stands_there(anna: Visitor, at: Grid) -> None:
     at("Vera", 3).locator("input").focus()
     press(anna, "5")
-    has(at("Vera", 3), "5")
+    expect_mark(at("Vera", 3), "5")
     expect(at("Vera", 3).locator("input")).to_have_accessible_name(
         "Иванова Vera, 9 November, Алгебра, mark 5"
     )
@@ -217,7 +217,7 @@ def test_somebody_who_is_here_and_was_not_asked_is_chosen(anna: Visitor, at: Gri
     expect(anna.see(asked=True)).to_have_text("Иванова Vera")
     expect(at("Vera", 3).locator("input")).to_be_focused()
     press(anna, "5")
-    has(at("Vera", 3), "5")
+    expect_mark(at("Vera", 3), "5")
     button.click()
     expect(anna.see(asked=True)).to_contain_text("Everybody here has been asked")
 
