@@ -188,7 +188,6 @@ def things(world: World) -> dict[str, Any]:
         "month": MONDAY.replace(day=1),
         "number": world.north.period.number,
         "lesson_id": world.algebra.pk,
-        "student_id": world.people["Vera"].pk,
         "remark_id": uuid7(),
         "class_id": world.north.classes["7Б"].pk,
         "run_id": uuid7(),
