@@ -9,6 +9,7 @@ from zvonok.screens.journal.views import (
     day,
     lesson,
     month,
+    offline,
     period_marks,
     plan,
     plan_file,
@@ -20,6 +21,9 @@ from zvonok.screens.shell import converters  # noqa: F401 - registers the months
 app_name = "journal"
 urlpatterns = [
     path("journal/", day.teacher_day, name="day"),
+    path("journal/offline/", offline.offline, name="offline"),
+    path("journal/token/", offline.token, name="token"),
+    path("service-worker.js", offline.service_worker, name="service_worker"),
     path("journal/<uuid:group_id>/", month.present_month, name="group"),
     path("journal/<uuid:group_id>/cells/", cells.save, name="cells"),
     path("journal/<uuid:group_id>/cells/<uuid:student_id>/<uuid:lesson_id>/", cell.cell, name="cell"),

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from zvonok.domain.access.actor import Actor
@@ -13,15 +14,29 @@ from zvonok.kernel.refusals import Refused
 from zvonok.screens.journal.cells import CellsUnreadable, none_is_kept, read_cells, save_cells, status_of
 from zvonok.screens.journal.door import JOURNAL_ROLES, group_to_read, lesson_to_mark
 from zvonok.screens.shell.asking import signed_in
+from zvonok.screens.shell.refusals import refused
 
 if TYPE_CHECKING:
     from zvonok.screens.shell.request import Request
+
+FORBIDDEN = 403
+
+
+class OtherAccount(Refused):
+    """Edits that waited in a browser came with the session of somebody who did not make them."""
+
+    message = _("These changes were made by somebody else. They are saved when that person signs in.")
 
 
 @require_POST
 @signed_in
 def save(request: "Request", group_id: UUID) -> HttpResponse:
-    """POST /journal/<group>/cells/: a batch of edits as JSON; the answer lists each cell as it stands now."""
+    """POST /journal/<group>/cells/: a batch of edits as JSON; the answer lists each cell as it stands now.
+
+    `X-Account` says whose edits they are, where they may have waited longer than the session lasted.
+    """
+    if request.headers.get("X-Account", str(request.actor.account_id)) != str(request.actor.account_id):
+        return refused(request, OtherAccount(), FORBIDDEN)
     try:
         edits = read_cells(request.body)
     except Refused as refusal:

@@ -72,11 +72,13 @@ export function tint(cell) {
 /** @param {HTMLTableCellElement} cell @param {string} reason */
 function explain(cell, reason) {
   const note = document.createElement("div");
+  const words = document.createElement("span");
   note.className = "cell__reason";
-  note.id = `why-${uuid7()}`;
-  note.append(reason);
+  words.id = `why-${uuid7()}`;
+  words.append(reason);
+  note.append(words);
   cell.append(note);
-  cell.querySelector("input")?.setAttribute("aria-describedby", note.id);
+  cell.querySelector("input")?.setAttribute("aria-describedby", words.id);
 }
 
 /** @param {HTMLElement} cell @param {string} name @param {string | undefined} value */

@@ -1,75 +1,76 @@
-/** Brings what was typed to the server and shows what became of it; a cell has one edit on its way at a time. */
-import { ask } from "./grid-conflict.js";
-import { editOf, learn, paint, shown } from "./grid-cell.js";
+/** Brings what was typed to the outbox, and shows in the cells what became of it. */
+import { ask, askToDiscard } from "./grid-conflict.js";
+import { editOf, learn, paint } from "./grid-cell.js";
+import { cellFor, expect, isOvertaken, onItsWay, putBack, settle, wishOf } from "./grid-kept.js";
 import { GridAverages } from "./grid-averages.js";
 import { headOf } from "./grid-ways.js";
 import { Outbox } from "./outbox.js";
 
 /**
- * @typedef {{value: string} | {mark: string, absence: string, comment?: string}} Wish what is to stand: as typed, or
- *   part by part; without a comment the one that stands is kept
+ * @typedef {Record<string, any>} Wish what is to stand: `value` as typed, or `mark` and `absence` part by part
+ * @typedef {import("./edit-store.js").Edit} Edit
+ * @typedef {import("./edit-store.js").Answer} Answer
  */
 
 export class GridSaver {
-  /** @type {Map<HTMLTableCellElement, Wish>} wishes that wait for the answer about their cell */
-  #next = new Map();
-
-  /** @param {HTMLElement} grid */
+  /** @param {HTMLElement} grid with its fields put in */
   constructor(grid) {
-    const token = /** @type {HTMLInputElement} */ (grid.querySelector("input[name=csrfmiddlewaretoken]"));
     this.words = grid.dataset;
     this.says = /** @type {HTMLElement} */ (grid.querySelector("[data-says]"));
-    this.outbox = new Outbox(grid.dataset.cells ?? "", token.value);
     this.averages = new GridAverages(grid);
+    this.outbox = new Outbox(grid.dataset.cells ?? "");
+    for (const news of /** @type {const} */ (["kept", "told", "refused"])) {
+      this.outbox.on(news, (edit, answer) => {
+        const cell = cellFor(grid, edit);
+        if (cell && (news === "told" || !isOvertaken(cell, edit))) this[`_${news}`](cell, edit, answer ?? { id: edit.id, state: news });
+      });
+    }
+    this.outbox.recall();
   }
 
   /** Shows what stands again, unless an edit is on its way. @param {HTMLInputElement} field */
   giveUp(field) {
     const cell = field.closest("td");
-    if (cell && !onItsWay(cell)) settle(cell);
+    if (cell && !onItsWay(cell)) this.#discard(cell);
   }
 
   /** @param {HTMLTableCellElement} cell @param {Wish} wish */
-  async send(cell, wish) {
-    cell.dataset.sent = "value" in wish ? wish.value : [wish.absence, wish.mark].filter(Boolean).join(" ");
-    if (onItsWay(cell)) return void this.#next.set(cell, wish);
-    paint(cell, "saving");
+  send(cell, wish) {
     const edit = editOf(cell, wish, headOf(cell).dataset.work ?? "");
-    const told = await this.outbox.put(edit, () => paint(cell, "kept", this.words.wordsKept));
-    learn(cell, told);
-    paint(cell, "saved");
-    const next = this.#next.get(cell);
-    this.#next.delete(cell);
-    if (next) this.send(cell, next);
-    else if (told.state === "saved") this.#done(cell);
-    else this.#refused(cell, wish, told);
+    expect(cell, edit);
+    paint(cell, "saving");
+    this.outbox.put(edit);
+  }
+
+  /** @param {HTMLTableCellElement} cell @param {Edit} edit */
+  _kept(cell, edit) {
+    putBack(cell, edit);
+    paint(cell, "kept", this.words.wordsKept);
+  }
+
+  /** @param {HTMLTableCellElement} cell @param {Edit} edit @param {Answer} answer */
+  _told(cell, edit, answer) {
+    learn(cell, answer);
+    if (answer.state === "saved") this.averages.soon();
+    if (onItsWay(cell) && cell.dataset.edit !== edit.id) return;
+    if (answer.state === "saved") settle(cell);
+    else this._refused(cell, edit, answer);
+  }
+
+  /** @param {HTMLTableCellElement} cell @param {Edit} edit @param {Answer} answer */
+  _refused(cell, edit, answer) {
+    const reason = answer.message || this.words.wordsFailed || "";
+    const isConflict = answer.state === "conflict";
+    putBack(cell, edit);
+    paint(cell, isConflict ? "conflict" : "refused", reason);
+    if (isConflict) ask(cell, this.words, () => this.send(cell, wishOf(edit)), () => this.#discard(cell));
+    else askToDiscard(cell, this.words, () => this.#discard(cell));
+    this.says.textContent = reason;
   }
 
   /** @param {HTMLTableCellElement} cell */
-  #done(cell) {
-    this.averages.soon();
+  #discard(cell) {
+    if (cell.dataset.edit) this.outbox.discard(cell.dataset.edit);
     settle(cell);
   }
-
-  /** @param {HTMLTableCellElement} cell @param {Wish} wish @param {Record<string, any>} told */
-  #refused(cell, wish, told) {
-    const reason = told.message || this.words.wordsFailed || "";
-    const conflict = told.state === "conflict";
-    paint(cell, conflict ? "conflict" : "refused", reason);
-    if (conflict) ask(cell, this.words, () => this.send(cell, wish), () => settle(cell));
-    this.says.textContent = reason;
-  }
-}
-
-/** @param {HTMLTableCellElement} cell */
-const onItsWay = (cell) => cell.dataset.state === "saving" || cell.dataset.state === "kept";
-
-/** @param {HTMLTableCellElement} cell */
-function settle(cell) {
-  const field = cell.querySelector("input");
-  delete cell.dataset.sent;
-  paint(cell, "saved");
-  if (!field || "typing" in cell.dataset) return;
-  field.value = shown(cell);
-  if (document.activeElement === field) field.select();
 }

@@ -1,6 +1,8 @@
 /** The lesson's sheet saves each field by itself and takes presence from the keyboard. Without it there is the button. */
 import { Outbox } from "./outbox.js";
-import { learn, markEdit, presenceEdit } from "./sheet-line.js";
+import { expect } from "./sheet-kept.js";
+import { SheetNews } from "./sheet-news.js";
+import { markEdit, presenceEdit } from "./sheet-line.js";
 
 /** @type {Record<string, string>} letters on either layout, and who they say is here */
 const KEYS = {
@@ -11,8 +13,8 @@ const UP_AND_DOWN = ["ArrowUp", "ArrowDown"];
 
 class LessonSheet extends HTMLElement {
   connectedCallback() {
-    const token = /** @type {HTMLInputElement} */ (this.querySelector("input[name=csrfmiddlewaretoken]"));
-    this.outbox = new Outbox(this.dataset.cells ?? "", token.value);
+    this.outbox = new Outbox(this.dataset.cells ?? "");
+    this.news = new SheetNews(this, this.outbox);
     this.addEventListener("keydown", this.#key);
     this.addEventListener("input", this.#typed);
     this.addEventListener("change", this.#changed);
@@ -71,26 +73,13 @@ class LessonSheet extends HTMLElement {
   };
 
   /** @param {HTMLElement} line @param {Record<string, any> | null} edit */
-  async #save(line, edit) {
+  #save(line, edit) {
     if (!edit) return;
     const weight = this.querySelector(`[data-weight="${edit.work}"]`);
     const chosen = weight instanceof HTMLSelectElement ? { weight: Number(weight.value) } : {};
-    this.#say(this.dataset.wordsSaving);
-    const sent = { ...edit, ...chosen, id: String(edit.id), lesson: this.dataset.lesson };
-    const told = await this.outbox?.put(sent, () => this.#say(this.dataset.wordsKept));
-    if (!told) return;
-    learn(line, told);
-    const reason = told.state === "saved" ? "" : told.message || this.dataset.wordsFailed || "";
-    line.classList.toggle("sheet__row--refused", Boolean(reason));
-    const note = line.querySelector("[data-reason]");
-    if (note) note.textContent = reason;
-    this.#say(reason || this.dataset.wordsSaved);
-  }
-
-  /** @param {string | undefined} words */
-  #say(words) {
-    const says = this.querySelector("[data-says]");
-    if (says) says.textContent = words ?? "";
+    expect(line, edit);
+    this.news?.say(this.dataset.wordsSaving);
+    this.outbox?.put({ ...edit, ...chosen, id: String(edit.id), lesson: this.dataset.lesson });
   }
 }
 

@@ -1,75 +1,66 @@
 /**
- * Sends edits to the journal in the order they were made, those that gathered meanwhile together.
- * Without a connection they wait here and are tried again; an edit's id makes it count once.
+ * What a page of the journal puts its edits into. They are kept in this browser, sent in order, and count once.
+ *
+ * An edit is `{id, student, lesson, work?, weight?, comment?, seen_mark?, seen_absence?}` with what is wanted:
+ * `value` as typed in a cell, or `mark` and `absence` part by part; `id` is a UUIDv7 made with the edit, and
+ * `seen_*` the ids of what stood there. `put` may be called again for a cell whose edit is still on its way: what
+ * the second one saw is brought up to date when the first is answered.
+ *
+ * The answer is `{id, state: "saved" | "refused" | "conflict" | "failed", message, mark?, absence?}`. All but saved
+ * ones stay here, through reloads too, until `discard`, or until another edit of the same cell takes their place.
+ *
+ * Of each edit of this account, made in this tab, in another one or before a reload, a page can hear
+ * "kept" (it waits for the connection), "told" (its answer came now) and "refused" (its answer came some time ago).
+ * @typedef {import("./edit-store.js").Edit} Edit
+ * @typedef {import("./edit-store.js").Answer} Answer
  */
-const RETRY_MS = 3000;
-const MOST = 100;
-
-/**
- * @typedef {Record<string, unknown> & {id: string}} Edit
- * @typedef {Record<string, any> & {id: string, state: string}} Answer
- */
+import { queue } from "./edit-queue.js";
 
 export class Outbox {
-  /** @type {{edit: Edit, done: (answer: Answer) => void, kept: () => void}[]} */
-  #waiting = [];
-  #busy = false;
-
-  /** @param {string} address @param {string} token */
-  constructor(address, token) {
+  /** @param {string} address of the cells of a study group */
+  constructor(address) {
     this.address = address;
-    this.token = token;
-    addEventListener("online", () => this.#send());
-    addEventListener("beforeunload", (event) => {
-      if (this.#waiting.length) event.preventDefault();
-    });
   }
 
   /**
    * @param {Edit} edit
-   * @param {() => void} kept called when the edit has to wait for the connection
-   * @returns {Promise<Answer>}
+   * @param {() => void} [kept] called when the edit has to wait for the connection
+   * @returns {Promise<Answer>} when the server has answered, however late
    */
-  put(edit, kept) {
+  put(edit, kept = () => {}) {
     return new Promise((done) => {
-      this.#waiting.push({ edit, done, kept });
-      queueMicrotask(() => this.#send());
+      const waits = this.on("kept", (other) => other.id === edit.id && kept());
+      const ends = this.on("told", (other, answer) => {
+        if (other.id !== edit.id) return;
+        waits();
+        ends();
+        done(/** @type {Answer} */ (answer));
+      });
+      queue.put(this.address, edit);
     });
   }
 
-  #send = async () => {
-    if (this.#busy || !this.#waiting.length) return;
-    this.#busy = true;
-    const batch = this.#waiting.slice(0, MOST);
-    const answers = await this.#post(batch.map((entry) => entry.edit));
-    this.#busy = false;
-    if (!answers) {
-      for (const entry of batch) entry.kept();
-      setTimeout(this.#send, RETRY_MS);
-      return;
-    }
-    this.#waiting.splice(0, batch.length);
-    for (const { edit, done } of batch) done(answers.get(edit.id) ?? { id: edit.id, state: "failed" });
-    this.#send();
-  };
-
   /**
-   * @param {Edit[]} cells
-   * @returns {Promise<Map<string, Answer> | null>} nothing when it is to be tried again
+   * @param {"kept" | "told" | "refused"} news
+   * @param {(edit: Edit, answer?: Answer) => void} listener
+   * @returns {() => void} ends the listening
    */
-  async #post(cells) {
-    try {
-      const answer = await fetch(this.address, {
-        method: "POST",
-        headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": this.token },
-        body: JSON.stringify({ cells }),
-      });
-      if (answer.status >= 500 || answer.status === 429) return null;
-      const told = await answer.json();
-      return new Map((told.cells ?? []).map((/** @type {Answer} */ cell) => [cell.id, cell]));
-    } catch (fault) {
-      if (fault instanceof SyntaxError) return new Map();
-      return null;
-    }
+  on(news, listener) {
+    const heard = (/** @type {Event} */ event) => {
+      const { edit, answer } = /** @type {CustomEvent} */ (event).detail;
+      listener(edit, answer);
+    };
+    queue.addEventListener(news, heard);
+    return () => queue.removeEventListener(news, heard);
+  }
+
+  /** Says "kept" or "refused" of each edit that was here before this page. */
+  recall() {
+    return queue.recall();
+  }
+
+  /** Gives up an edit that was not saved. @param {string} id */
+  discard(id) {
+    return queue.discard((edit) => edit.id === id);
   }
 }

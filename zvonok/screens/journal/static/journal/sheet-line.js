@@ -2,10 +2,10 @@
 import { uuid7 } from "./uuid7.js";
 
 /** @param {HTMLElement} line @param {string} name @returns {HTMLInputElement | null} */
-const named = (line, name) => line.querySelector(`[name="${name}"]`);
+export const named = (line, name) => line.querySelector(`[name="${name}"]`);
 
 /** @param {HTMLInputElement | null} hidden */
-function seen(hidden) {
+export function seen(hidden) {
   const [, id = "", value = "", ...note] = (hidden?.value ?? "").split("|");
   return { id, value, note: note.join("|") };
 }
@@ -57,8 +57,10 @@ export function learn(line, told) {
 }
 
 /** @param {HTMLInputElement | null} hidden @param {string} id @param {string} value @param {string} note */
-function token(hidden, id, value, note) {
-  if (hidden) hidden.value = [uuid7(), id, value, note].join("|");
+export function token(hidden, id, value, note) {
+  if (!hidden) return;
+  hidden.value = [uuid7(), id, value, note].join("|");
+  delete hidden.dataset.edit;
 }
 
 /** @param {Element | null} place @param {string} what @param {string | undefined} value */
