@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Response
 from tests.world import MONDAY, PASSWORD, World
 from zvonok.domain.people.sessions import SessionStore
 
-TOLD_BY_STATUS = "Failed to load resource"
+# What is told by the status of an answer, or by the network being away.
+TOLD_OTHERWISE = ("Failed to load resource", "An unknown error occurred when fetching the script")
 
 
 class Visitor:
@@ -66,8 +67,7 @@ class Visitor:
         self.context.close()
 
     def _heard(self, message: ConsoleMessage) -> None:
-        # The status of an answer is asked of the answer itself.
-        if message.type == "error" and not message.text.startswith(TOLD_BY_STATUS):
+        if message.type == "error" and not message.text.startswith(TOLD_OTHERWISE):
             self.complaints.append(message.text)
 
 

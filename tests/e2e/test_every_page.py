@@ -41,6 +41,7 @@ def anna(world: World) -> list[str]:
     return [
         "/journal/",
         f"/journal/?day={SUNDAY}",
+        "/journal/offline/",
         journal_of(lesson.group_id),
         f"{journal_of(lesson.group_id)}lessons/",
         f"/journal/{lesson.group_id}/period/2/",

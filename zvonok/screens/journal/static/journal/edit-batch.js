@@ -43,5 +43,5 @@ export function seeingTheAnswer(later, edit, answer) {
   return after;
 }
 
-/** @param {string} standing @param {Edit} edit @param {string} [seen] */
-const isOwn = (standing, edit, seen = "") => !standing || standing === edit.id || standing === seen;
+/** What was seen may be named by the beginning of its id. @param {string} standing @param {Edit} edit @param {string} [seen] */
+const isOwn = (standing, edit, seen) => !standing || standing === edit.id || Boolean(seen && standing.startsWith(seen));

@@ -4,17 +4,15 @@ import { EditNews } from "./edit-news.js";
 import { Sender } from "./edit-sender.js";
 import { EditShelf } from "./edit-shelf.js";
 
-/** @typedef {import("./edit-store.js").Edit} Edit */
 const GATHER_MS = 80;
-const [FIRST_RETRY_MS, LAST_RETRY_MS] = [2_000, 30_000];
+const [SOONEST_MS, LATEST_MS] = [2_000, 20_000];
 
 class EditQueue extends EditNews {
   /** @type {import("./edit-sender.js").Trouble | ""} why nothing can be sent now */
   trouble = "";
   #most = MOST;
-  #retry = FIRST_RETRY_MS;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #timer;
+  #since = 0;
+  #next = { at: Infinity, timer: 0 };
 
   /** @param {DOMStringMap} page */
   constructor(page) {
@@ -25,7 +23,7 @@ class EditQueue extends EditNews {
     addEventListener("beforeunload", (event) => this.shelf.unsafe && event.preventDefault());
   }
 
-  /** @param {string} address @param {Edit} edit */
+  /** @param {string} address @param {import("./edit-store.js").Edit} edit */
   async put(address, edit) {
     try {
       await this.shelf.add(address, edit);
@@ -35,10 +33,12 @@ class EditQueue extends EditNews {
     }
   }
 
-  /** @param {number} wait_ms */
+  /** Sends what waits, after a while at the latest. @param {number} wait_ms */
   send(wait_ms) {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => alone(this.#send), wait_ms);
+    const at = performance.now() + wait_ms;
+    if (this.#next.at <= at) return;
+    clearTimeout(this.#next.timer);
+    this.#next = { at, timer: setTimeout(() => alone(this.#send), wait_ms) };
   }
 
   /** Says again what lies here, of each edit. */
@@ -47,20 +47,20 @@ class EditQueue extends EditNews {
     this.send(0);
   }
 
-  /** Gives up refused edits. @param {(edit: Edit) => boolean} which */
+  /** Gives up refused edits. @param {(edit: import("./edit-store.js").Edit) => boolean} which */
   async discard(which) {
     await this.shelf.discard(which);
     this.tell("change");
   }
 
   #send = async () => {
+    this.#next.at = Infinity;
     for (let batch; (batch = nextBatch(await this.shelf.waiting(), this.#most)).length; ) {
       const verdict = await this.sender.send(batch[0].address, batch.map((entry) => entry.edit));
       if ("trouble" in verdict) return this.#wait(verdict.trouble);
       if (!(await this.#settle(batch, verdict))) return this.#wait("network");
     }
     this.trouble = "";
-    this.#retry = FIRST_RETRY_MS;
     this.tell("change");
   };
 
@@ -84,10 +84,11 @@ class EditQueue extends EditNews {
 
   /** @param {import("./edit-sender.js").Trouble} trouble */
   async #wait(trouble) {
+    if (!this.trouble) this.#since = performance.now();
     this.trouble = trouble;
     for (const { edit } of await this.shelf.waiting()) this.say("kept", { edit });
-    this.send(this.#retry);
-    this.#retry = Math.min(this.#retry * 2, LAST_RETRY_MS);
+    const lasted = performance.now() - this.#since; // the longer, the seldomer, and not all browsers at once
+    this.send(Math.min(Math.max(lasted / 2, SOONEST_MS), LATEST_MS) * (0.75 + Math.random() / 2));
     this.tell("change");
   }
 }
@@ -95,6 +96,5 @@ class EditQueue extends EditNews {
 /** @param {() => Promise<void>} act */
 const alone = (act) => (navigator.locks ? navigator.locks.request("zvonok-journal", act) : act());
 
-/** @type {HTMLElement | null} */
 const page = document.querySelector("edits-waiting");
-export const queue = new EditQueue(page?.dataset ?? {});
+export const queue = new EditQueue(page instanceof HTMLElement ? page.dataset : {});

@@ -37,21 +37,21 @@ class EditsWaiting extends HTMLElement {
   /** Those of other pages would not be seen anywhere else. @param {import("./edit-store.js").Entry[]} refused */
   #list(refused) {
     this.#count("refused", refused.length);
-    const reasons = refused.map(({ edit, told }) => {
+    const reasons = refused.map(({ edit, told }) => [`/lessons/${edit.lesson}/`, told?.message || this.dataset.wordsFailed]);
+    const once = new Map(reasons.map(([href, reason]) => [`${href} ${reason}`, { href, textContent: reason }]));
+    const lines = [...once.values()].map((link) => {
       const line = document.createElement("li");
-      const link = document.createElement("a");
-      link.href = `/lessons/${edit.lesson}/`;
-      link.textContent = told?.message || this.dataset.wordsFailed || "";
-      line.append(link);
+      line.append(Object.assign(document.createElement("a"), link));
       return line;
     });
-    this.querySelector("[data-reasons]")?.replaceChildren(...reasons);
+    this.querySelector("[data-reasons]")?.replaceChildren(...lines);
   }
 
   /** @param {Date} day */
   #sayTime(day) {
     const isToday = day.toDateString() === new Date().toDateString();
-    const style = { timeStyle: /** @type {const} */ ("short"), ...(isToday ? {} : { dateStyle: /** @type {const} */ ("short") }) };
+    /** @type {Intl.DateTimeFormatOptions} */
+    const style = { timeStyle: "short", hourCycle: "h23", ...(isToday ? {} : { dateStyle: "medium" }) };
     const notice = this.#notice("offline");
     notice.hidden = false;
     notice.querySelector("time")?.replaceChildren(day.toLocaleString(document.documentElement.lang, style));

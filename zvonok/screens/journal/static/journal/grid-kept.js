@@ -34,6 +34,7 @@ export function expect(cell, edit) {
 export function putBack(cell, edit) {
   if (cell.dataset.edit === edit.id) return;
   expect(cell, edit);
+  cell.classList.add("cell");
   const field = cell.querySelector("input");
   if (field) field.value = cell.dataset.sent ?? "";
 }

@@ -12,8 +12,6 @@ scope.addEventListener("install", (/** @type {any} */ event) => {
   event.waitUntil(stored.then(() => scope.skipWaiting()));
 });
 
-scope.addEventListener("activate", (/** @type {any} */ event) => event.waitUntil(scope.clients.claim()));
-
 scope.addEventListener("message", (/** @type {any} */ event) => {
   const { does, ...told } = event.data;
   event.waitUntil(does === "keep" ? scope.keepPages(told).then(dropOldAssets) : scope.forgetPages());
