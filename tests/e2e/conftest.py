@@ -13,6 +13,7 @@ from django.core.cache import caches
 from playwright.sync_api import Browser, Playwright
 
 from scripts.browser import FLAGS, executable
+from tests.e2e.patience import last_answers_awaited
 from tests.e2e.people import Visitor, Visitors
 from tests.e2e.week import fill_the_week
 from tests.world import World
@@ -59,7 +60,8 @@ def visit(world: World, live_server: Any, browser: Browser) -> Iterator[Visitors
         opened.append(Visitor(world, name, browser, base=live_server.url, **options))
         return opened[-1]
 
-    yield visitor
-    for one in opened:
-        one.close()
-        assert one.complaints == []
+    with last_answers_awaited():
+        yield visitor
+        for one in opened:
+            one.close()
+    assert [one.complaints for one in opened if one.complaints] == []

@@ -12,7 +12,13 @@ from tests.world import MONDAY, PASSWORD, World
 from zvonok.domain.people.sessions import SessionStore
 
 # What is told by the status of an answer, or by the network being away.
-TOLD_OTHERWISE = ("Failed to load resource", "An unknown error occurred when fetching the script")
+TOLD_OTHERWISE = (
+    "Failed to load resource",
+    "An unknown error occurred when fetching the script",
+    "Response Status Error Code",
+    "htmx:afterRequest",
+    "htmx:sendError",
+)
 
 
 class Visitor:

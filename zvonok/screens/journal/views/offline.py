@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from zvonok.screens.shell.request import Request
 
 WORKER = ("journal/worker-pages.js", "journal/worker.js")
+BESIDES = ("shell/shell.css", "django_htmx/htmx-2.min.js")
 FOLDERS = (Path(__file__).parents[1] / "static", Path(shell.__file__).parent / "static")
 
 
@@ -59,5 +60,5 @@ def _assets(_storage: str) -> list[str]:
     modules = [
         path.relative_to(folder).as_posix() for folder in FOLDERS for path in sorted(folder.glob("*/*.*"))
     ]
-    wanted = [name for name in [*modules, "shell/shell.css"] if name not in WORKER]
+    wanted = [name for name in [*modules, *BESIDES] if name not in WORKER]
     return [static(name) for name in wanted]

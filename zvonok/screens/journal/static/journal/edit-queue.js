@@ -41,10 +41,10 @@ class EditQueue extends EditNews {
     this.#next = { at, timer: setTimeout(() => alone(this.#send), wait_ms) };
   }
 
-  /** Says again what lies here, of each edit. */
+  /** Says what lies here, the latest edit of a cell before those that it has overtaken. */
   async recall() {
-    for (const { edit, told: answer } of await this.shelf.all()) this.say(answer ? "refused" : "kept", { edit, answer });
-    this.send(0);
+    const latestFirst = (await this.shelf.all()).reverse();
+    for (const { edit, told: answer } of latestFirst) this.say(answer ? "refused" : "kept", { edit, answer });
   }
 
   /** Gives up refused edits. @param {(edit: import("./edit-store.js").Edit) => boolean} which */
@@ -86,7 +86,7 @@ class EditQueue extends EditNews {
   async #wait(trouble) {
     if (!this.trouble) this.#since = performance.now();
     this.trouble = trouble;
-    for (const { edit } of await this.shelf.waiting()) this.say("kept", { edit });
+    for (const { edit } of (await this.shelf.waiting()).reverse()) this.say("kept", { edit });
     const lasted = performance.now() - this.#since; // the longer, the seldomer, and not all browsers at once
     this.send(Math.min(Math.max(lasted / 2, SOONEST_MS), LATEST_MS) * (0.75 + Math.random() / 2));
     this.tell("change");

@@ -8,7 +8,7 @@ import { headOf } from "./grid-ways.js";
 const LETTERS = { UNEXCUSED: "Н", ILL: "Б", EXCUSED: "УП", LATE: "О" };
 
 /** @param {HTMLElement} grid @param {Edit} edit @returns {HTMLTableCellElement | undefined} */
-export function cellOf(grid, { student, lesson, work }) {
+export function cellFor(grid, { student, lesson, work }) {
   /** @type {NodeListOf<HTMLTableCellElement>} */
   const cells = grid.querySelectorAll(`td[data-cell][data-student="${student}"][data-lesson="${lesson}"]`);
   return [...cells].find((cell) => !work || headOf(cell).dataset.work === work);
@@ -22,6 +22,9 @@ export function wishOf(edit) {
 
 /** @param {HTMLTableCellElement} cell */
 export const onItsWay = (cell) => cell.dataset.state === "saving" || cell.dataset.state === "kept";
+
+/** Whether a later edit was made in the cell. @param {HTMLTableCellElement} cell @param {Edit} edit */
+export const isOvertaken = (cell, edit) => (cell.dataset.edit ?? edit.id) !== edit.id;
 
 /** Remembers that an edit of the cell is under way. @param {HTMLTableCellElement} cell @param {Edit} edit */
 export function expect(cell, edit) {
@@ -39,13 +42,13 @@ export function putBack(cell, edit) {
   if (field) field.value = cell.dataset.sent ?? "";
 }
 
-/** Shows what stands. @param {HTMLTableCellElement} cell */
+/** Shows what stands, but not over what is being typed. @param {HTMLTableCellElement} cell */
 export function settle(cell) {
   const field = cell.querySelector("input");
   delete cell.dataset.sent;
   delete cell.dataset.edit;
   paint(cell, "saved");
-  if (!field) return;
+  if (!field || "typing" in cell.dataset) return;
   field.value = shown(cell);
   if (document.activeElement === field) field.select();
 }

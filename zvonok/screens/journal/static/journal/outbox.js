@@ -54,9 +54,10 @@ export class Outbox {
     return () => queue.removeEventListener(news, heard);
   }
 
-  /** Says "kept" or "refused" of each edit that was here before this page. */
-  recall() {
-    return queue.recall();
+  /** Says "kept" or "refused" of each edit that was here before this page, the latest first. */
+  async recall() {
+    await queue.recall();
+    queue.send(0);
   }
 
   /** Gives up an edit that was not saved. @param {string} id */

@@ -31,7 +31,7 @@ export class SheetNews {
 
   /** @param {HTMLElement} line @param {Edit} edit */
   _kept(line, edit) {
-    putBack(line, edit);
+    if (!isOvertaken(line, edit)) putBack(line, edit);
     this.say(this.words.wordsKept);
   }
 
