@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zvonok.domain.attestation.rules import Counted, plain_average, rounded, weighted_average
+from zvonok.domain.attestation.rules import Counted, fall, plain_average, rounded, weighted_average
 
 CENT = Decimal("0.01")
 marks = st.builds(Counted, st.integers(1, 5).map(Decimal), st.integers(1, 5))
@@ -65,3 +65,17 @@ def test_a_heavy_mark_counts_as_often_as_it_weighs() -> None:
 )
 def test_rounding_goes_up_from_one_half(average: str, mark: int) -> None:
     assert rounded(Decimal(average)) == mark
+
+
+@many
+@given(st.lists(marks, max_size=6), st.lists(marks, max_size=6))
+def test_a_fall_is_half_a_mark_or_more_and_never_a_rise(before: list[Counted], now: list[Counted]) -> None:
+    fell = fall(before, now)
+    if min(len(before), len(now)) < 2:
+        assert fell is None
+        return
+    was, became = weighted_average(before), weighted_average(now)
+    assert was is not None
+    assert became is not None
+    assert (fell is not None) == (was - became >= Decimal("0.5"))
+    assert fell is None or (fell.before, fell.now, fell.depth) == (was, became, was - became)

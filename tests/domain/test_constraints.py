@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, models, transaction
+from django.db import IntegrityError, ProgrammingError, connection, models, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from tests.world import MONDAY, NOON, YEAR_BEGINS, World, lesson
-from zvonok.domain.attendance.models import Absence
+from zvonok.domain.attendance.models import Absence, ExcuseNote, WholeDayAbsence
 from zvonok.domain.attestation.commands.accept import WantedRules, accept_rules
 from zvonok.domain.attestation.models import AttestationRules, PeriodMark, SubjectStep
 from zvonok.domain.homework.models import Homework
@@ -289,3 +290,74 @@ def test_a_lesson_teaches_one_topic_of_the_plan(north: World) -> None:
     taught = TopicTaught(id=uuid7(), **own)
     taught.save(force_insert=True)
     expect_refused(taught, "topic_taught_once_a_lesson")
+
+
+def excuse_note(north: World, **more: Any) -> ExcuseNote:
+    about: dict[str, Any] = {
+        "school": north.north.school,
+        "student": north.people["Vera"],
+        "first_day": MONDAY,
+        "last_day": MONDAY,
+        "kind": "REPORT",
+        "reason": "ILLNESS",
+        "sent_by": north.people["Maria"],
+        "sent_at": NOON,
+    }
+    return ExcuseNote(**about | more)
+
+
+@pytest.mark.parametrize(
+    ("more", "constraint"),
+    [
+        ({"kind": "HEARSAY"}, "note_kind_known"),
+        ({"reason": "BORED"}, "note_reason_known"),
+        ({"state": "LOST", "decided_at": NOON}, "note_state_known"),
+        ({"last_day": MONDAY - timedelta(days=1)}, "note_days_in_order"),
+        ({"from_slot": 3, "to_slot": 2}, "note_lessons_in_order"),
+        ({"decided_at": NOON}, "note_decided_by_somebody"),
+        ({"state": "ACCEPTED"}, "note_decided_by_somebody"),
+        ({"state": "RETURNED", "decided_at": NOON}, "note_returned_with_a_word"),
+    ],
+)
+def test_a_note_makes_sense(north: World, more: dict[str, Any], constraint: str) -> None:
+    if "decided_at" in more:
+        more = more | {"decided_by": north.people["Anna"]}
+    expect_refused(excuse_note(north, **more), constraint)
+
+
+@pytest.mark.parametrize(
+    ("kind", "last", "constraint"),
+    [
+        ("LATE", MONDAY, "whole_day_kind_known"),
+        ("ILL", MONDAY - timedelta(days=1), "whole_day_in_order"),
+    ],
+)
+def test_whole_days_make_sense(north: World, kind: str, last: date, constraint: str) -> None:
+    row = WholeDayAbsence(
+        school=north.north.school,
+        student=north.people["Vera"],
+        first_day=MONDAY,
+        last_day=last,
+        kind=kind,
+        put_by=north.people["Anna"],
+        put_at=NOON,
+    )
+    expect_refused(row, constraint)
+
+
+def test_a_note_excuses_what_it_stands_for(north: World) -> None:
+    note = excuse_note(north)
+    note.pk = uuid7()
+    note.save(force_insert=True)
+    row = absence(north, "UNEXCUSED", None)
+    row.note = note
+    expect_refused(row, "absence_note_excuses")
+
+
+@pytest.mark.parametrize("change", [{"text": "other words"}, {"first_day": MONDAY}, {"reason": "FAMILY"}])
+def test_the_words_of_a_note_never_change(north: World, change: dict[str, Any]) -> None:
+    note = excuse_note(north)
+    note.pk = uuid7()
+    note.save(force_insert=True)
+    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+        ExcuseNote.objects.update(**change)

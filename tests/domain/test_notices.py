@@ -5,8 +5,17 @@ from typing import Any
 
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from tests.domain.test_excuse_notes import decide, note, send
 from tests.world import NOON, World
-from zvonok.domain.attendance.commands import AbsenceEdit, put_absences
+from zvonok.domain.attendance.commands import (
+    AbsenceEdit,
+    WholeDayEdit,
+    accept_note,
+    put_absences,
+    put_whole_day,
+    withdraw_note,
+)
+from zvonok.domain.attendance.facts import AboutDays
 from zvonok.domain.history.facts import Happening
 from zvonok.domain.history.models import Fact
 from zvonok.domain.homework.commands import HomeworkEdit, set_homework
@@ -145,6 +154,33 @@ def test_the_feed_is_read_by_its_owner_for_the_owner_alone(world: World) -> None
 
 
 def test_every_fact_that_is_told_becomes_a_known_notice() -> None:
-    kinds = {one.__name__ for one in Happening.__subclasses__() if one.told}
+    facts = [*Happening.__subclasses__(), *AboutDays.__subclasses__()]
+    kinds = {one.__name__ for one in facts if one.told}
     assert {"MarkPut", "AbsencePut", "HomeworkSet"} <= kinds
     assert {notice_kind(kind, {}) for kind in kinds} <= set(NoticeKind.values)
+
+
+def test_a_note_is_told_to_the_class_teacher_and_the_answer_to_the_family(world: World) -> None:
+    kept, lost = note(world), note(world)
+    for edit in (kept, lost):
+        send(world, edit)
+    work_off()
+    assert told(world) == [("Anna", "Vera", "NOTE_SENT")] * 2
+    decide(world, accept_note, kept.id)
+    decide(world, withdraw_note, lost.id, who="Maria")
+    work_off()
+    assert set(told(world)) == {
+        ("Anna", "Vera", "NOTE_SENT"),
+        ("Anna", "Vera", "NOTE_WITHDRAWN"),
+        ("Maria", "Vera", "NOTE_ACCEPTED"),
+        ("Vera", "Vera", "NOTE_ACCEPTED"),
+    }
+
+
+def test_whole_days_are_told_once_however_many_lessons_they_are(world: World) -> None:
+    school, vera = world.north.school.pk, world.people["Vera"].pk
+    edit = WholeDayEdit(uuid7(), vera, NOON.date(), NOON.date(), "ILL")
+    with school_scope(school):
+        put_whole_day(actor=world.actor("Anna"), school_id=school, edit=edit, at=NOON)
+    work_off()
+    assert told(world) == [("Maria", "Vera", "WHOLE_DAY_PUT"), ("Vera", "Vera", "WHOLE_DAY_PUT")]

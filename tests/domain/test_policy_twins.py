@@ -2,13 +2,29 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from tests.world import MONDAY, NOON, SURNAMES, YEAR_BEGINS, SchoolWorld, World, lesson
+from zvonok.domain.access.policy import classes_to_watch, may_watch_class
+from zvonok.domain.attendance.commands import NoteEdit, explain_absence
+from zvonok.domain.attendance.models import ExcuseNote
+from zvonok.domain.attendance.policy import (
+    may_answer_note,
+    may_excuse,
+    may_lead,
+    may_read_note,
+    notes_to_answer,
+    notes_to_read,
+    pupils_led,
+    students_to_excuse,
+)
+from zvonok.domain.attendance.rules import Reach
 from zvonok.domain.attestation.policy import groups_to_attest, may_set_period_marks
+from zvonok.domain.people.models import Person
 from zvonok.domain.planning.policy import groups_to_plan, may_plan
-from zvonok.domain.schools.models import StudyGroup, TeachingAssignment
+from zvonok.domain.schools.models import SchoolClass, StudyGroup, TeachingAssignment
 from zvonok.domain.timetable.commands.journal import NotTheTeacher, open_lesson
 from zvonok.domain.timetable.models import Lesson, LessonHelper
 from zvonok.domain.timetable.policy import groups_to_read, lessons_to_mark, may_mark, may_read_group
@@ -126,3 +142,68 @@ def test_a_teacher_who_has_left_a_group_reads_its_journal_no_more(world: World) 
         group = world.physics.group
         assert may_read_group(world.actor("Oleg"), group)
         assert not may_read_group(world.actor("Oleg", day=MONDAY + timedelta(days=1)), group)
+
+
+@pytest.mark.parametrize("who", SURNAMES)
+def test_a_class_on_the_list_is_one_that_may_be_watched(busy: World, who: str) -> None:
+    actor = busy.actor(who)
+    for place in schools(busy):
+        listed = set(classes_to_watch(actor, school_id=place.school.pk))
+        assert listed == {one for one in SchoolClass.objects.all() if may_watch_class(actor, one)}
+
+
+@pytest.mark.parametrize("who", SURNAMES)
+def test_a_pupil_on_the_list_is_one_that_the_actor_leads(busy: World, who: str) -> None:
+    actor = busy.actor(who)
+    for place in schools(busy):
+        school = place.school.pk
+        listed = set(pupils_led(actor, school_id=school))
+        assert listed == {
+            one for one in Person.objects.all() if may_lead(actor, school_id=school, student_id=one.pk)
+        }
+
+
+@pytest.mark.parametrize("who", SURNAMES)
+def test_a_student_on_the_list_is_one_that_the_actor_speaks_for(busy: World, who: str) -> None:
+    Person.objects.filter(first_name__in=["Pyotr", "Anna"]).update(birth_date="2008-11-09")
+    actor = busy.actor(who)
+    listed = set(students_to_excuse(actor))
+    assert listed == {one for one in Person.objects.all() if may_excuse(actor, one)}
+
+
+@pytest.fixture
+def noted(busy: World) -> World:
+    """A note of each family."""
+    for place, mother, child in (
+        ("north", "Maria", "Vera"),
+        ("north", "Olga", "Pyotr"),
+        ("south", "Maria", "Lev"),
+    ):
+        school = getattr(busy, place).school.pk
+        edit = NoteEdit(uuid7(), busy.people[child].pk, Reach(MONDAY, MONDAY), "ILLNESS")
+        with school_scope(school):
+            explain_absence(actor=busy.actor(mother), school_id=school, edit=edit, at=NOON)
+    return busy
+
+
+@pytest.mark.parametrize("who", SURNAMES)
+def test_a_note_on_the_list_is_one_that_may_be_answered_or_read(noted: World, who: str) -> None:
+    actor = noted.actor(who)
+    for place in schools(noted):
+        notes = list(ExcuseNote.objects.all())
+        answered = set(notes_to_answer(actor, school_id=place.school.pk))
+        assert answered == {one for one in notes if may_answer_note(actor, one)}
+        read = set(notes_to_read(actor, school_id=place.school.pk))
+        assert read == {one for one in notes if may_read_note(actor, one)}
+
+
+def test_notes_are_answered_by_the_class_teacher_and_read_by_overseers_too(noted: World) -> None:
+    answered: dict[str, int] = {}
+    read: dict[str, int] = {}
+    for who in SURNAMES:
+        for place in schools(noted):
+            about: dict[str, Any] = {"actor": noted.actor(who), "school_id": place.school.pk}
+            answered[who] = answered.get(who, 0) + notes_to_answer(**about).count()
+            read[who] = read.get(who, 0) + notes_to_read(**about).count()
+    assert {who: count for who, count in answered.items() if count} == {"Anna": 2}
+    assert {who: count for who, count in read.items() if count} == {"Anna": 2, "Darya": 2}

@@ -8,6 +8,8 @@ APPEND_ONLY = ["history_fact", "attestation_attestationrules", "attestation_subj
 WITHDRAW_ONLY = {
     "marks_mark": ["withdrawn_at"],
     "attendance_absence": ["withdrawn_at"],
+    "attendance_excusenote": ["state", "answer", "decided_by_id", "decided_at"],
+    "attendance_wholedayabsence": ["withdrawn_at"],
     "homework_homework": ["withdrawn_at"],
     "remarks_remark": ["withdrawn_at"],
     "attestation_periodmark": ["withdrawn_at"],

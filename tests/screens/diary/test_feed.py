@@ -4,11 +4,14 @@ from datetime import timedelta
 
 import pytest
 
+from tests.domain.test_excuse_notes import decide, note, send
 from tests.domain.test_mark_scales import use
 from tests.screens.diary.conftest import HOUR, Enter
 from tests.screens.diary.desk import Desk, page
 from tests.world import MONDAY, NOON, World
 from zvonok.domain.access.models import DiaryLink
+from zvonok.domain.attendance.commands import return_note
+from zvonok.domain.attendance.rules import Reach
 from zvonok.domain.history.models import Fact
 from zvonok.domain.marks.commands.settings import Kind, add_kind
 from zvonok.domain.marks.models import ScaleKind
@@ -16,6 +19,7 @@ from zvonok.domain.notices.commands import tell
 from zvonok.domain.notices.models import Notice
 from zvonok.domain.people.models import Guardianship
 from zvonok.kernel.db import counted_queries
+from zvonok.kernel.scope import school_scope
 
 
 @pytest.fixture
@@ -141,3 +145,25 @@ def test_a_comment_without_a_mark_is_told_as_one(enter: Enter, desk: Desk) -> No
     assert "Алгебра: a comment for work in class, 9 November" in text
     assert "Читает вслух" in text
     assert "the comment for work in class was taken back" in text
+
+
+def test_a_class_teacher_is_told_what_families_write_and_the_family_what_became_of_it(
+    world: World, enter: Enter
+) -> None:
+    edit = note(world, Reach(MONDAY, MONDAY + timedelta(days=1)))
+    send(world, edit)
+    decide(world, return_note, edit.id, answer="A certificate, please", at=NOON)
+    school = world.north.school.pk
+    with school_scope(school):
+        tell(school_id=school, fact_ids=list(Fact.objects.values_list("pk", flat=True)))
+    anna, maria = enter("Anna"), enter("Maria")
+    text = page(anna.get("/notices/"))
+    assert "Иванова Vera. The family explains an absence: 9 November – 10 November" in text
+    assert f"/class/{world.north.classes['7Б'].pk}/" in text
+    anna.post("/notices/", headers={"accept": "text/html"})
+    assert "data-new" not in page(anna.get("/notices/"))
+    told = page(maria.get("/notices/"))
+    assert "The class teacher has returned the note about 9 November – 10 November" in told
+    assert "A certificate, please" in told
+    assert f"/diary/{world.link('Maria', 'Vera')}/attendance/" in told
+    assert "explains an absence" not in told

@@ -5,8 +5,8 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from zvonok.domain.access.actor import Actor
+from zvonok.domain.access.policy import OVERSEERS
 from zvonok.domain.schools.models import StudyGroup, TeachingAssignment
-from zvonok.domain.timetable.policy import OVERSEERS
 
 
 def may_set_period_marks(actor: Actor, *, school_id: UUID, group_id: UUID) -> bool:

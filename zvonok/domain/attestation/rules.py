@@ -38,5 +38,32 @@ def rounded(average: Decimal, *, step_up: Decimal = Decimal("0.5")) -> int:
     return whole + 1 if average - whole >= step_up else whole
 
 
+@dataclass(frozen=True, slots=True)
+class Fall:
+    """An average that has fallen: what it was, and what it is."""
+
+    before: Decimal
+    now: Decimal
+
+    @property
+    def depth(self) -> Decimal:
+        """By how much."""
+        return self.before - self.now
+
+
+def fall(
+    before: Iterable[Counted], now: Iterable[Counted], *, least: Decimal = Decimal("0.5"), enough: int = 2
+) -> Fall | None:
+    """Compare the weighted averages of two stretches of time; None unless it fell by `least` or more. Rule A-10.
+
+    With fewer than `enough` marks on either side chance speaks, not the student.
+    """
+    earlier, later = list(before), list(now)
+    if min(len(earlier), len(later)) < enough:
+        return None
+    was, became = weighted_average(earlier), weighted_average(later)
+    return Fall(was, became) if was is not None and became is not None and was - became >= least else None
+
+
 def _cents(value: Decimal) -> Decimal:
     return value.quantize(_CENT, rounding=ROUND_HALF_UP)

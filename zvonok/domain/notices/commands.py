@@ -9,8 +9,8 @@ from zvonok.domain.access.selectors import family_of
 from zvonok.domain.history.models import Fact
 from zvonok.domain.history.selectors import facts_by_id
 from zvonok.domain.notices.models import Notice
-from zvonok.domain.notices.rules import notice_kind
-from zvonok.domain.schools.selectors import students_of_group
+from zvonok.domain.notices.rules import TO_CLASS_TEACHERS, notice_kind
+from zvonok.domain.schools.selectors import class_teachers_of, students_of_group
 from zvonok.kernel.ids import uuid7
 
 
@@ -23,9 +23,16 @@ def tell(*, school_id: UUID, fact_ids: Sequence[UUID]) -> int:
     concerned = [(fact, student) for fact in facts for student in _students(fact)]
     if not concerned:
         return len(facts)
-    families = family_of(student_ids=sorted({student for _, student in concerned}), day=facts[-1].at.date())
-    Notice.objects.bulk_create(_notices(concerned, families), ignore_conflicts=True, batch_size=500)
+    students, day = sorted({student for _, student in concerned}), facts[-1].at.date()
+    readers = {False: family_of(student_ids=students, day=day), True: {}}
+    if any(_is_for_teachers(fact) for fact in facts):
+        readers[True] = class_teachers_of(school_id=school_id, student_ids=students, day=day)
+    Notice.objects.bulk_create(_notices(concerned, readers), ignore_conflicts=True, batch_size=500)
     return len(facts)
+
+
+def _is_for_teachers(fact: Fact) -> bool:
+    return notice_kind(fact.kind, fact.data) in TO_CLASS_TEACHERS
 
 
 def _students(fact: Fact) -> list[UUID]:
@@ -35,7 +42,9 @@ def _students(fact: Fact) -> list[UUID]:
     return students_of_group(school_id=fact.school_id, group_id=UUID(fact.data["group_id"]), day=day)
 
 
-def _notices(concerned: Iterable[tuple[Fact, UUID]], families: dict[UUID, list[UUID]]) -> list[Notice]:
+def _notices(
+    concerned: Iterable[tuple[Fact, UUID]], readers: dict[bool, dict[UUID, list[UUID]]]
+) -> list[Notice]:
     return [
         Notice(
             id=uuid7(),
@@ -49,8 +58,20 @@ def _notices(concerned: Iterable[tuple[Fact, UUID]], families: dict[UUID, list[U
         )
         for fact, student in concerned
         if (kind := notice_kind(fact.kind, fact.data))
-        for reader in families[student]
+        for reader in readers[_is_for_teachers(fact)].get(student, [])
     ]
+
+
+def read_notices_of_teacher(*, actor: Actor, school_id: UUID, at: datetime) -> None:
+    """Note that the actor has read what the families of a school have written, as far as there is any by `at`."""
+    unread = Notice.objects.filter(
+        school_id=school_id,
+        recipient_id=actor.person_id,
+        kind__in=TO_CLASS_TEACHERS,
+        read_at=None,
+        at__lte=at,
+    )
+    unread.update(read_at=at)
 
 
 def read_notices(*, actor: Actor, school_id: UUID, student_ids: Sequence[UUID], at: datetime) -> None:

@@ -17,6 +17,12 @@ class NoticeKind(models.TextChoices):
     ABSENCE_PUT = "ABSENCE_PUT", _("absence")
     ABSENCE_WITHDRAWN = "ABSENCE_WITHDRAWN", _("absence taken back")
     HOMEWORK_SET = "HOMEWORK_SET", _("homework")
+    WHOLE_DAY_PUT = "WHOLE_DAY_PUT", _("away for whole days")
+    WHOLE_DAY_BACK = "WHOLE_DAY_BACK", _("whole days taken back")
+    NOTE_ACCEPTED = "NOTE_ACCEPTED", _("accepted note")
+    NOTE_RETURNED = "NOTE_RETURNED", _("returned note")
+    NOTE_SENT = "NOTE_SENT", _("note of a family")
+    NOTE_WITHDRAWN = "NOTE_WITHDRAWN", _("withdrawn note of a family")
 
 
 class Notice(SchoolRow):
@@ -35,7 +41,14 @@ class Notice(SchoolRow):
             models.CheckConstraint(condition=Q(kind__in=NoticeKind.values), name="notice_kind_known"),
             models.UniqueConstraint(fields=["school", "fact_id", "recipient", "student"], name="notice_once"),
         ]
-        indexes = [models.Index(fields=["school", "recipient", "-at"], name="notice_of_recipient")]
+        indexes = [
+            models.Index(fields=["school", "recipient", "-at"], name="notice_of_recipient"),
+            models.Index(
+                fields=["school", "student", "at"],
+                condition=Q(read_at__isnull=True),
+                name="notice_unread_of_student",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.at}"

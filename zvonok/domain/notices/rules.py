@@ -8,7 +8,15 @@ _KINDS = {
     "AbsencePut": "ABSENCE_PUT",
     "AbsenceWithdrawn": "ABSENCE_WITHDRAWN",
     "HomeworkSet": "HOMEWORK_SET",
+    "WholeDayPut": "WHOLE_DAY_PUT",
+    "WholeDayWithdrawn": "WHOLE_DAY_BACK",
+    "NoteAccepted": "NOTE_ACCEPTED",
+    "NoteReturned": "NOTE_RETURNED",
+    "NoteSent": "NOTE_SENT",
+    "NoteWithdrawn": "NOTE_WITHDRAWN",
 }
+# What a family does is told to the class teacher, and not to the family.
+TO_CLASS_TEACHERS = ("NOTE_SENT", "NOTE_WITHDRAWN")
 
 
 def notice_kind(fact: str, data: Mapping[str, Any]) -> str | None:

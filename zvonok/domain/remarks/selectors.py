@@ -45,6 +45,19 @@ def remarks_of_lesson(*, school_id: UUID, lesson_id: UUID) -> list[RemarkLine]:
     return _lines(f"{_SELECT} AND r.lesson_id = %s ORDER BY r.put_at", [school_id, lesson_id])
 
 
+def remarks_of_students(
+    *, school_id: UUID, student_ids: list[UUID], first: date, before: datetime | None, most: int
+) -> list[RemarkLine]:
+    """List the latest remarks of students since `first`, those made before a moment if one is given; one query."""
+    return _lines(
+        f"""
+        {_SELECT} AND r.student_id = ANY(%s) AND r.day >= %s
+        AND (%s::timestamptz IS NULL OR r.put_at < %s::timestamptz) ORDER BY r.put_at DESC, r.id DESC LIMIT %s
+        """,
+        [school_id, student_ids, first, before, before, most],
+    )
+
+
 def _lines(statement: str, values: list[Any]) -> list[RemarkLine]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)

@@ -84,6 +84,19 @@ def members(*, school_id: UUID, group_id: UUID, first: date, last: date) -> list
         return [Member(*row) for row in cursor.fetchall()]
 
 
+def students_of_class(*, school_id: UUID, class_id: UUID, first: date, last: date) -> list[Member]:
+    """List who is in a class on any day from `first` to `last`, by name, in one query."""
+    statement = """
+        SELECT p.id, p.last_name, p.first_name, lower(e.valid_on), upper(e.valid_on)
+        FROM schools_enrolment e JOIN people_person p ON p.id = e.student_id
+        WHERE e.school_id = %s AND e.school_class_id = %s AND e.valid_on && daterange(%s::date, %s::date, '[]')
+        ORDER BY p.sort_key, p.id, e.valid_on
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [school_id, class_id, first, last])
+        return [Member(*row) for row in cursor.fetchall()]
+
+
 _PLACES = """
     SELECT DISTINCT ON (e.student_id) e.student_id, s.id, s.short_name, c.id, c.title, c.grade,
         c.period_system, s.time_zone, y.id, y.starts_on, y.ends_on, e.valid_on @> %s::date
@@ -180,6 +193,11 @@ class FamilyAccount:
     has_entered: bool
     temporary_until: date | None
 
+    @property
+    def is_student(self) -> bool:
+        """Whether this is the student, and not somebody who stands for the student."""
+        return self.person_id == self.student_id
+
 
 def accounts_of_class(*, school_id: UUID, class_id: UUID, day: date) -> list[FamilyAccount]:
     """List a class's students and those who stand for them, each student first, with their accounts; one query.
@@ -246,6 +264,20 @@ def class_teachers(*, school_id: UUID, class_ids: list[UUID], day: date) -> dict
     """
     with connection.cursor() as cursor:
         cursor.execute(statement, [school_id, class_ids, day])
+        return dict(cursor.fetchall())
+
+
+def class_teachers_of(*, school_id: UUID, student_ids: list[UUID], day: date) -> dict[UUID, list[UUID]]:
+    """List who leads the classes of students on a day, by student; one query."""
+    statement = """
+        SELECT e.student_id, array_agg(r.person_id ORDER BY r.person_id) FROM schools_enrolment e
+        JOIN schools_staffrole r ON r.school_id = e.school_id AND r.school_class_id = e.school_class_id
+            AND r.valid_on @> %(day)s::date
+        WHERE e.school_id = %(school)s AND e.student_id = ANY(%(students)s) AND e.valid_on @> %(day)s::date
+        GROUP BY e.student_id
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"school": school_id, "students": student_ids, "day": day})
         return dict(cursor.fetchall())
 
 

@@ -5,10 +5,9 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from zvonok.domain.access.actor import Actor
+from zvonok.domain.access.policy import OVERSEERS
 from zvonok.domain.schools.models import Role, StudyGroup, TeachingAssignment
 from zvonok.domain.timetable.models import Lesson, LessonHelper
-
-OVERSEERS = (Role.DEPUTY_HEAD, Role.HEAD)
 
 
 def lessons_to_mark(actor: Actor, *, school_id: UUID) -> QuerySet[Lesson]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from zvonok.domain.access.grant import Basis
 from zvonok.domain.access.selectors import OpenDiary
-from zvonok.domain.notices.selectors import NoticeLine, notices_of
+from zvonok.domain.notices.selectors import NoticeLine, notices_of, notices_of_teacher
 from zvonok.kernel.scope import school_scope
 from zvonok.screens.shell.wording import absence_reason, day_month, duration
 
@@ -57,8 +57,10 @@ class Feed:
     has_new: bool = False
 
 
-def feed(*, person_id: UUID, diaries: Iterable[OpenDiary], before: datetime) -> Feed:
-    """Load a page of notices about the children: one query for each school.
+def feed(
+    *, person_id: UUID, diaries: Iterable[OpenDiary], before: datetime, led: Iterable[UUID] = ()
+) -> Feed:
+    """Load a page of notices about the children: one query for each school, and one for each that is `led` in.
 
     A trusted person is told of nothing, and nobody of a child whose diary is closed to them.
     """
@@ -69,29 +71,41 @@ def feed(*, person_id: UUID, diaries: Iterable[OpenDiary], before: datetime) -> 
             lines += notices_of(
                 school_id=school_id, person_id=person_id, student_ids=list(own), before=before, most=PAGE + 1
             )
+    for school_id in led:
+        with school_scope(school_id):
+            lines += notices_of_teacher(
+                school_id=school_id, person_id=person_id, before=before, most=PAGE + 1
+            )
     lines.sort(key=lambda line: (line.at, line.id), reverse=True)
     shown = lines[:PAGE]
     by_day = groupby(shown, key=lambda line: timezone.localdate(line.at))
     return Feed(
-        days=[(day, [_line(line, own[line.student_id]) for line in group]) for day, group in by_day],
+        days=[(day, [_line(line, own.get(line.student_id)) for line in group]) for day, group in by_day],
         earlier=shown[-1].at.isoformat() if len(lines) > PAGE else "",
         has_new=any(line.read_at is None for line in shown),
     )
 
 
-def _line(notice: NoticeLine, diary: OpenDiary) -> Line:
+def _line(notice: NoticeLine, diary: OpenDiary | None) -> Line:
     text, detail, picture, about = _SAY[notice.kind](notice.data)
-    day = date.fromisoformat(notice.data[about])
     return Line(
         id=notice.id,
-        child=diary.name,
+        child=diary.name if diary and about != "class_id" else notice.student,
         text=text,
         detail=detail,
         picture=picture,
-        url=f"/diary/{diary.link_id}/day/{day}/",
+        url=_address(notice, diary, about),
         at=notice.at,
         is_new=notice.read_at is None,
     )
+
+
+def _address(notice: NoticeLine, diary: OpenDiary | None, about: str) -> str:
+    if diary is None or about == "class_id":
+        return f"/class/{notice.data['class_id']}/"
+    if about == "first_day":
+        return f"/diary/{diary.link_id}/attendance/"
+    return f"/diary/{diary.link_id}/day/{date.fromisoformat(notice.data[about])}/"
 
 
 Said = tuple[str, str, str, str]
@@ -158,6 +172,44 @@ def _homework_set(data: dict[str, Any]) -> Said:
     return _("%(subject)s: homework for %(day)s") % said, detail, "book-open-check", "due_on"
 
 
+def _days(data: dict[str, Any]) -> str:
+    first, last = (date.fromisoformat(data[name]) for name in ("first_day", "last_day"))
+    return day_month(first) if first == last else f"{day_month(first)} – {day_month(last)}"
+
+
+def _whole_day_put(data: dict[str, Any]) -> Said:
+    said = {"days": _days(data), "reason": absence_reason(data["absence"]).lower()}
+    return _("Away for whole days, %(days)s: %(reason)s") % said, "", "user-x", "first_day"
+
+
+def _whole_day_back(data: dict[str, Any]) -> Said:
+    return _("Whole days taken back, %(days)s") % {"days": _days(data)}, "", "user-check", "first_day"
+
+
+def _note_accepted(data: dict[str, Any]) -> Said:
+    text = _("The class teacher has accepted the note about %(days)s") % {"days": _days(data)}
+    return text, "", "circle-check", "first_day"
+
+
+def _note_returned(data: dict[str, Any]) -> Said:
+    text = _("The class teacher has returned the note about %(days)s") % {"days": _days(data)}
+    return text, data["answer"], "undo-2", "first_day"
+
+
+def _note_sent(data: dict[str, Any]) -> Said:
+    said = {"days": _days(data)}
+    text = (
+        _("The family reports an absence: %(days)s")
+        if data["note"] == "REPORT"
+        else _("The family explains an absence: %(days)s")
+    )
+    return text % said, "", "mail", "class_id"
+
+
+def _note_withdrawn(data: dict[str, Any]) -> Said:
+    return _("The family has taken its note back: %(days)s") % {"days": _days(data)}, "", "mail-x", "class_id"
+
+
 _SAY = {
     "MARK_PUT": _mark_put,
     "MARK_CORRECTED": _mark_corrected,
@@ -165,6 +217,12 @@ _SAY = {
     "ABSENCE_PUT": _absence_put,
     "ABSENCE_WITHDRAWN": _absence_withdrawn,
     "HOMEWORK_SET": _homework_set,
+    "WHOLE_DAY_PUT": _whole_day_put,
+    "WHOLE_DAY_BACK": _whole_day_back,
+    "NOTE_ACCEPTED": _note_accepted,
+    "NOTE_RETURNED": _note_returned,
+    "NOTE_SENT": _note_sent,
+    "NOTE_WITHDRAWN": _note_withdrawn,
 }
 
 

@@ -1,5 +1,6 @@
 """The pages of the family: diaries, week, day, marks, final marks, notices."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -15,7 +16,8 @@ from zvonok.domain.access.commands import look_at_diary
 from zvonok.domain.access.grant import Basis
 from zvonok.domain.access.models import Section
 from zvonok.domain.access.selectors import OpenDiary, open_diaries_of
-from zvonok.domain.notices.commands import read_notices
+from zvonok.domain.notices.commands import read_notices, read_notices_of_teacher
+from zvonok.domain.schools.models import Role
 from zvonok.domain.schools.selectors import place_of
 from zvonok.kernel.db import no_queries
 from zvonok.kernel.scope import school_scope
@@ -111,19 +113,27 @@ def all_notices(request: Request) -> HttpResponse:
     """GET /notices/?before=: the feed about all children; POST: it has been read."""
     account_id = request.actor.account_id
     own = open_diaries_of(account_id=account_id, day=timezone.localdate()) if account_id else []
+    led = request.actor.schools_as(Role.CLASS_TEACHER)
     if request.method == "POST":
-        return _read(request, own)
-    return _feed_page(request, own, {"frame": None, "names_children": len(own) > 1})
+        return _read(request, own, led)
+    names = {"frame": None, "names_children": len(own) > 1 or bool(led)}
+    return _feed_page(request, own, names, led)
 
 
-def _feed_page(request: Request, own: list[OpenDiary], context: dict[str, Any]) -> HttpResponse:
+def _feed_page(
+    request: Request, own: list[OpenDiary], context: dict[str, Any], led: Sequence[UUID] = ()
+) -> HttpResponse:
     before = _before(request)
-    page = feed(person_id=request.actor.person_id, diaries=own, before=before)
-    return _answer(request, "diary/notices.html", context | {"feed": page, "today": timezone.localdate()})
+    page = feed(person_id=request.actor.person_id, diaries=own, before=before, led=led)
+    context |= {"feed": page, "today": timezone.localdate(), "is_family": bool(own)}
+    return _answer(request, "diary/notices.html", context)
 
 
-def _read(request: Request, own: list[OpenDiary]) -> HttpResponse:
+def _read(request: Request, own: list[OpenDiary], led: Sequence[UUID] = ()) -> HttpResponse:
     at = timezone.now()
+    for school_id in led:
+        with school_scope(school_id):
+            read_notices_of_teacher(actor=request.actor, school_id=school_id, at=at)
     for school_id in schools_of(own):
         with school_scope(school_id):
             read_notices(

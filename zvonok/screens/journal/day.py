@@ -8,10 +8,11 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from zvonok.domain.access.actor import Actor
+from zvonok.domain.access.policy import OVERSEERS
 from zvonok.domain.attestation.unfilled import UnfilledLine, unfilled_of_teacher
 from zvonok.domain.homework.selectors import HomeworkLine, homework_issued
 from zvonok.domain.schools.selectors import GroupLine, groups_taught, school, year_of
-from zvonok.domain.timetable.policy import OVERSEERS, groups_to_read
+from zvonok.domain.timetable.policy import groups_to_read
 from zvonok.domain.timetable.selectors import (
     LessonLine,
     lessons_of_teacher,
