@@ -24,7 +24,7 @@ def guest(_world: World) -> list[str]:
 
 def maria(world: World) -> list[str]:
     diary = f"/diary/{world.link('Maria', 'Vera')}"
-    pages = ["marks/", "final-marks/", "notices/", f"day/{MONDAY}/", "week/2026-07-13/"]
+    pages = ["marks/", "final-marks/", "attendance/", "notices/", f"day/{MONDAY}/", "week/2026-07-13/"]
     own = [
         "/diaries/",
         "/notices/",
@@ -56,8 +56,18 @@ def anna(world: World) -> list[str]:
         f"/plans/{lesson.group_id}/",
         f"/plans/{lesson.group_id}/bring-in/",
         f"/class/{school_class.pk}/",
+        f"/class/{school_class.pk}/attendance/{MONDAY:%Y-%m}/",
+        f"/class/{school_class.pk}/notes/",
+        f"/class/{school_class.pk}/families/",
         f"/class/{school_class.pk}/slips/",
     ]
+
+
+def darya(world: World) -> list[str]:
+    periods = "/office/periods/"
+    board = f"/class/{world.north.classes['7Б'].pk}/"
+    own = [periods, f"{periods}{world.north.period.pk}/", f"{periods}rules/", "/office/deputy/plans/"]
+    return [*own, "/class/", board]
 
 
 def yana(world: World) -> list[str]:
@@ -72,11 +82,6 @@ def yana(world: World) -> list[str]:
         "slips/",
     ]
     return [f"/office/{page}" for page in office]
-
-
-def darya(world: World) -> list[str]:
-    periods = "/office/periods/"
-    return [periods, f"{periods}{world.north.period.pk}/", f"{periods}rules/", "/office/deputy/plans/"]
 
 
 READERS: dict[str, Callable[[World], list[str]]] = {

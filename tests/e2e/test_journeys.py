@@ -70,6 +70,32 @@ def test_an_absence_is_one_letter_on_either_keyboard(world: World, visit: Visito
         expect(mother.see(lesson=world.algebra.pk).locator(f"[data-absence='{letter}']")).to_be_visible()
 
 
+def test_a_mother_explains_the_class_teacher_accepts_and_the_diary_shows_it(
+    world: World, visit: Visitors
+) -> None:
+    anna, maria = visit("Anna"), visit("Maria", java_script_enabled=False)
+    anna.open(journal_of(world.algebra.group_id))
+    here = anna.see(cell=True, student=pupil(world, "Vera"), lesson=world.algebra.pk)
+    here.locator("input").focus()
+    anna.page.keyboard.type("н")
+    expect(here).to_have_attribute("data-state", "saved")
+    attendance = f"/diary/{world.link('Maria', 'Vera')}/attendance/"
+    maria.open(attendance)
+    maria.see(day=MONDAY).get_by_role("link").click()
+    form = maria.see(form="note")
+    expect(form.locator("[name=from_slot]")).to_have_value("1")
+    form.locator("[name=text]").fill("Fever since the morning")
+    form.locator("[type=submit]").click()
+    expect(maria.see(state="SENT")).to_contain_text("Fever since the morning")
+    anna.open(f"/class/{world.north.classes['7Б'].pk}/")
+    anna.see(form="accept-note").get_by_role("button").click()
+    expect(anna.see(form="accept-note")).to_have_count(0)
+    maria.open(attendance)
+    expect(maria.see(state="ACCEPTED")).to_be_visible()
+    maria.open(week_of(world, "Maria", "Vera"))
+    expect(maria.see(lesson=world.algebra.pk).locator("[data-absence='Б']")).to_be_visible()
+
+
 def test_without_script_a_register_is_saved_but_for_its_bad_line(world: World, visit: Visitors) -> None:
     anna, maria, olga = visit("Anna", java_script_enabled=False), visit("Maria"), visit("Olga")
     anna.open(f"/lessons/{world.algebra.pk}/")

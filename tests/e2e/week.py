@@ -5,6 +5,16 @@ from uuid import UUID
 
 from tests.screens.diary.desk import Desk
 from tests.world import MONDAY, NOON, World
+from zvonok.domain.attendance.commands import (
+    AbsenceEdit,
+    NoteEdit,
+    WholeDayEdit,
+    explain_absence,
+    put_absences,
+    put_whole_day,
+    return_note,
+)
+from zvonok.domain.attendance.rules import Reach
 from zvonok.domain.attestation.commands.put import PeriodEdit, put_period_marks
 from zvonok.domain.history.models import Fact
 from zvonok.domain.notices.commands import tell
@@ -27,6 +37,7 @@ def fill_the_week(world: World) -> None:
         facts = list(Fact.objects.values_list("pk", flat=True))
         tell(school_id=world.north.school.pk, fact_ids=facts)
         _say(world)
+        _excuse(world)
         _change(world, cancelled=desk.lesson(TUESDAY, 2), replaced=desk.lesson(WEDNESDAY, 1))
 
 
@@ -62,6 +73,22 @@ def _say(world: World) -> None:
         )
     edit = PeriodEdit(uuid7(), world.people["Vera"].pk, "4", "Олимпиада")
     put_period_marks(actor=anna, group=world.algebra.group, column="2", edits=[edit], at=NOON)
+
+
+def _excuse(world: World) -> None:
+    """Vera's mother explains, Pyotr's waits to be asked, and Anna notes his whole day."""
+    school, anna, maria = world.north.school.pk, world.actor("Anna"), world.actor("Maria")
+    vera, pyotr = world.people["Vera"].pk, world.people["Pyotr"].pk
+    waiting = NoteEdit(uuid7(), vera, Reach(MONDAY, MONDAY, 2, 3), "DOCTOR", "Были у стоматолога")
+    returned = NoteEdit(uuid7(), vera, Reach(MONDAY, TUESDAY), "OTHER", "Проспали")
+    for edit in (waiting, returned):
+        explain_absence(actor=maria, school_id=school, edit=edit, at=NOON)
+    return_note(actor=anna, school_id=school, note_id=returned.id, answer="Это не причина", at=NOON)
+    days = WholeDayEdit(uuid7(), pyotr, MONDAY, MONDAY, "UNEXCUSED")
+    put_whole_day(actor=anna, school_id=school, edit=days, at=NOON)
+    last = AbsenceEdit(uuid7(), vera, "UNEXCUSED")
+    lesson_id = Lesson.objects.get(day=MONDAY, slot=3, group=world.algebra.group).pk
+    put_absences(actor=anna, lesson_id=lesson_id, edits=[last], at=NOON)
 
 
 def _change(world: World, *, cancelled: Lesson, replaced: Lesson) -> None:

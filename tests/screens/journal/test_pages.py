@@ -256,7 +256,7 @@ def test_the_class_teacher_sees_who_has_come_in_and_who_waits_for_a_slip(world: 
     Account.objects.filter(login="maria").update(entered_at=None)
     Account.objects.filter(login="olga").update(entered_at=None, temporary_until=MONDAY - timedelta(days=1))
     address = f"/class/{world.north.classes['7Б'].pk}/"
-    page = Page(enter("Anna").get(address))
+    page = Page(enter("Anna").get(f"{address}families/"))
     for words in ("Иванова Maria", "waits for a slip", "slip has expired", "signed in already"):
         assert words in page.text
     assert page.having(href=f"{address}slips/")
@@ -269,4 +269,4 @@ def test_the_class_teacher_sees_who_has_come_in_and_who_waits_for_a_slip(world: 
 def test_a_class_is_open_to_its_teacher_and_the_administrator(
     world: World, enter: Enter, name: str, status: int
 ) -> None:
-    assert enter(name).get(f"/class/{world.north.classes['7Б'].pk}/").status_code == status
+    assert enter(name).get(f"/class/{world.north.classes['7Б'].pk}/families/").status_code == status

@@ -62,6 +62,9 @@ def _tabs(asked: AskedDiary, path: str) -> Iterator[NavItem]:
         marks, final = _page("marks", link), _page("final_marks", link)
         yield NavItem(_("Marks"), marks, current=path.startswith(marks))
         yield NavItem(pgettext("section of a diary", "Final marks"), final, current=path == final)
+    if grant.opens(Section.ATTENDANCE):
+        missed = _page("attendance", link)
+        yield NavItem(_("Attendance"), missed, current=path.startswith(missed))
     if grant.basis != Basis.TRUSTED:
         notices = _page("notices", link)
         yield NavItem(_("Notices"), notices, current=path == notices)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zvonok.screens.diary import views
+from zvonok.screens.diary import attendance_views, views
 from zvonok.screens.shell import converters  # noqa: F401 - registers the days of the addresses
 
 app_name = "diary"
@@ -15,6 +15,13 @@ urlpatterns = [
     path("diary/<uuid:link>/marks/", views.marks, name="marks"),
     path("diary/<uuid:link>/marks/<uuid:mark>/", views.mark, name="mark"),
     path("diary/<uuid:link>/final-marks/", views.final_marks, name="final_marks"),
+    path("diary/<uuid:link>/attendance/", attendance_views.attendance, name="attendance"),
+    path("diary/<uuid:link>/attendance/notes/", attendance_views.send_note, name="send_note"),
+    path(
+        "diary/<uuid:link>/attendance/notes/<uuid:note>/withdraw/",
+        attendance_views.take_back,
+        name="withdraw_note",
+    ),
     path("diary/<uuid:link>/notices/", views.notices, name="notices"),
     path("diary/<uuid:link>/seen/", views.seen, name="seen"),
 ]

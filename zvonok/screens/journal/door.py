@@ -12,7 +12,7 @@ from uuid import UUID
 from django.http import Http404
 
 from zvonok.domain.access.actor import Actor
-from zvonok.domain.access.policy import classes_to_issue_slips
+from zvonok.domain.access.policy import OVERSEERS, classes_to_issue_slips, classes_to_watch
 from zvonok.domain.planning.policy import groups_to_plan
 from zvonok.domain.schools.models import Role
 from zvonok.domain.timetable.policy import groups_to_read, lessons_to_mark
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 JOURNAL_ROLES = (Role.TEACHER, Role.CLASS_TEACHER, Role.DEPUTY_HEAD, Role.HEAD)
 CLASS_ROLES = (Role.CLASS_TEACHER, Role.SCHOOL_ADMIN)
+WATCHING_ROLES = (Role.CLASS_TEACHER, *OVERSEERS)
 
 
 @contextmanager
@@ -83,6 +84,22 @@ def class_to_lead(actor: Actor, class_id: UUID) -> Iterator["SchoolClass"]:
     for school_id in actor.schools_as(*CLASS_ROLES):
         with school_scope(school_id):
             classes = classes_to_issue_slips(actor, school_id=school_id).select_related("school")
+            found = classes.filter(pk=class_id).first()
+            if found is not None:
+                yield found
+                return
+    raise Http404
+
+
+@contextmanager
+def class_to_watch(actor: Actor, class_id: UUID) -> Iterator["SchoolClass"]:
+    """Open the school of a class of which the actor sees how it fares.
+
+    Raises: Http404.
+    """
+    for school_id in actor.schools_as(*WATCHING_ROLES):
+        with school_scope(school_id):
+            classes = classes_to_watch(actor, school_id=school_id).select_related("school", "year")
             found = classes.filter(pk=class_id).first()
             if found is not None:
                 yield found

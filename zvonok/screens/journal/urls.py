@@ -5,6 +5,8 @@ from django.urls import path
 from zvonok.screens.journal.views import (
     cell,
     cells,
+    class_attendance,
+    class_notes,
     column,
     day,
     lesson,
@@ -65,5 +67,22 @@ urlpatterns = [
     path("plans/<uuid:group_id>/lay/", plan_file.lay, name="plan_lay"),
     path("plans/<uuid:group_id>/template/", plan_file.template, name="plan_template"),
     path("plans/<uuid:group_id>/file/", plan_file.take_away, name="plan_file"),
+    path("class/", school_class.classes, name="classes"),
     path("class/<uuid:class_id>/", school_class.school_class, name="class"),
+    path("class/<uuid:class_id>/families/", school_class.families, name="class_families"),
+    path("class/<uuid:class_id>/attendance/", class_attendance.present_month, name="class_attendance"),
+    path(
+        "class/<uuid:class_id>/attendance/<month:month>/",
+        class_attendance.month_sheet,
+        name="class_month",
+    ),
+    path("class/<uuid:class_id>/notes/", class_notes.notes, name="class_notes"),
+    path("class/<uuid:class_id>/notes/<uuid:note_id>/accept/", class_notes.accept, name="accept_note"),
+    path("class/<uuid:class_id>/notes/<uuid:note_id>/return/", class_notes.give_back, name="return_note"),
+    path("class/<uuid:class_id>/absences/", class_notes.whole_day, name="whole_day"),
+    path(
+        "class/<uuid:class_id>/absences/<uuid:whole_id>/withdraw/",
+        class_notes.take_back,
+        name="withdraw_whole_day",
+    ),
 ]

@@ -58,6 +58,12 @@ def _sections(actor: "Actor") -> Iterator[NavItem]:
         if post.class_id is not None:
             label = _("Class %(title)s") % {"title": post.class_title} if post.class_title else _("My class")
             yield NavItem(label, f"/class/{post.class_id}/", "users")
+    yield from _of_the_school(roles)
+    if "CLASS_TEACHER" in roles and not actor.is_family:
+        yield NavItem(_("Notices"), "/notices/", "bell")
+
+
+def _of_the_school(roles: set[str]) -> Iterator[NavItem]:
     if roles & ADMINISTRATORS:
         yield NavItem(_("Office"), "/office/", "school")
     if roles & (DEPUTIES | ADMINISTRATORS):
@@ -66,3 +72,4 @@ def _sections(actor: "Actor") -> Iterator[NavItem]:
     if roles & DEPUTIES:
         yield NavItem(_("Study periods"), "/office/periods/", "award")
         yield NavItem(_("Lesson plans"), "/office/deputy/plans/", "list-ordered")
+        yield NavItem(_("Classes"), "/class/", "users")

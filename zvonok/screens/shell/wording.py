@@ -141,6 +141,14 @@ def average(value: Decimal | float | None) -> str:
     return written.replace(".", ",") if _language() == "ru" else written
 
 
+def percent(value: Decimal | None) -> str:
+    """Write a part of a hundred as it was reckoned, with a comma in Russian; a dash when there is none."""
+    if value is None:
+        return _DASH
+    written = f"{value.normalize():f}\u00a0%"
+    return written.replace(".", ",") if _language() == "ru" else written
+
+
 def mark_tone(value: str | int) -> str:
     """Choose the colour that repeats a mark of the five-point scale, of a retake the last; other scales have none."""
     return _TONES.get(str(value).rpartition("/")[2], "plain")
@@ -192,6 +200,7 @@ FILTERS = {
     "human_moment": human_moment,
     "duration": duration,
     "average": average,
+    "percent": percent,
     "mark_tone": mark_tone,
     "absence_code": absence_code,
     "absence_letter": absence_letter,
