@@ -8,7 +8,7 @@ from django.db.models import Count
 
 from zvonok.domain.access.actor import Actor, Post
 from zvonok.domain.access.models import DiaryLink
-from zvonok.domain.attendance.models import Absence
+from zvonok.domain.attendance.models import Absence, ExcuseNote
 from zvonok.domain.attestation.models import PeriodMark
 from zvonok.domain.history.models import Fact
 from zvonok.domain.homework.models import Homework
@@ -20,6 +20,7 @@ from zvonok.domain.timetable.models import Lesson
 from zvonok.interop.demo import loading
 from zvonok.interop.demo.attestation import close_old_periods
 from zvonok.interop.demo.filling import fill_journals, write_yesterday
+from zvonok.interop.demo.notes import write_notes
 from zvonok.kernel.scope import school_scope
 
 CODE = "9201"
@@ -35,6 +36,7 @@ def loaded(today: date) -> School:
     with school_scope(school.pk):
         fill_journals(school, before=today, at=at)
         write_yesterday(school, today=today, at=at)
+        write_notes(school, today=today, at=at)
     return school
 
 
@@ -60,6 +62,9 @@ def test_an_autumn_day_finds_the_journals_filled_up_to_yesterday() -> None:
         assert 0.8 * len(plans) < len(planned) < len(plans)
         assert all(0 < plan.passed < plan.planned for plan in planned)
         assert 0 < len([plan for plan in planned if plan.pace.behind]) < len(planned)
+        states = Counter(ExcuseNote.objects.values_list("kind", "state"))
+        assert states["EXPLANATION", "SENT"] >= 1
+        assert states["REPORT", "SENT"] >= 1
     assert DiaryLink.objects.exists()
 
 
@@ -91,12 +96,26 @@ def test_nobody_is_marked_who_is_not_there() -> None:
 
 
 @pytest.mark.django_db
+def test_notes_about_a_closed_quarter_wait_for_its_opening() -> None:
+    school = loaded(AUTUMN)
+    at = datetime.combine(AUTUMN, datetime.min.time(), loading.MOSCOW)
+    with school_scope(school.pk):
+        accepted = ExcuseNote.objects.filter(state="ACCEPTED").count()
+        explained = ExcuseNote.objects.filter(kind="EXPLANATION").count()
+        StudyPeriod.objects.update(closed_at=at)
+        write_notes(school, today=AUTUMN, at=at)
+        assert ExcuseNote.objects.filter(state="ACCEPTED").count() == accepted
+        assert ExcuseNote.objects.filter(kind="EXPLANATION").count() > explained
+
+
+@pytest.mark.django_db
 def test_a_summer_day_finds_the_whole_year() -> None:
     school = loaded(SUMMER)
     with school_scope(school.pk):
         last = Mark.objects.order_by("-day").values_list("day", flat=True)[0]
         assert last >= date(2027, 5, 20)
         periods = PeriodMark.objects.values("period").annotate(marks=Count("id"))
+        assert not ExcuseNote.objects.exists()
         assert len(periods) == StudyPeriod.objects.filter(system="QUARTER").count()
 
 

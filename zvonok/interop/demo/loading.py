@@ -16,6 +16,7 @@ from zvonok.interop.calendars import commands as calendars
 from zvonok.interop.demo.accounts import Told, deputy_of, furnish_accounts, told_accounts
 from zvonok.interop.demo.attestation import close_old_periods
 from zvonok.interop.demo.filling import fill_journals, write_yesterday
+from zvonok.interop.demo.notes import write_notes
 from zvonok.interop.fet import commands as fet
 from zvonok.interop.oneroster import commands as oneroster
 from zvonok.interop.report import Report
@@ -89,6 +90,7 @@ def _fill(code: str, *, today: date) -> None:
         deputy = deputy_of(school, today=today)
         if deputy:
             close_old_periods(school, deputy=deputy, today=today, at=_morning(today))
+        write_notes(school, today=today, at=datetime.now(MOSCOW))
 
 
 def _landed(report: Report) -> None:
