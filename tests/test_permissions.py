@@ -111,6 +111,7 @@ TABLE: dict[str, tuple[str, Expected]] = {
     "journal:column": ("GET", KEEPERS),
     "journal:topic": ("POST", signed_in(404, teacher=422)),
     "journal:homework": ("POST", signed_in(404, teacher=422)),
+    "journal:load": ("GET", KEEPERS),
     "journal:remark": ("POST", signed_in(404, teacher=422)),
     "journal:withdraw_remark": ("POST", signed_in(404, teacher=302)),
     "journal:plan": ("GET", READERS),

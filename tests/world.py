@@ -204,7 +204,9 @@ def study_group(
     GroupSubgroup.objects.create(id=uuid7(), **own, group=group, subgroup=subgroup)
     valid = since(YEAR_BEGINS)
     TeachingAssignment.objects.create(id=uuid7(), **own, teacher=teacher, group=group, valid_on=valid)
-    StaffRole.objects.create(id=uuid7(), **own, person=teacher, role=Role.TEACHER, valid_on=valid)
+    StaffRole.objects.get_or_create(
+        **own, person=teacher, role=Role.TEACHER, defaults={"id": uuid7(), "valid_on": valid}
+    )
     for student in students:
         Enrolment.objects.create(
             id=uuid7(),

@@ -13,7 +13,7 @@ from tests.world import MONDAY, NOON, YEAR_BEGINS, World, lesson
 from zvonok.domain.attendance.models import Absence, ExcuseNote, WholeDayAbsence
 from zvonok.domain.attestation.commands.accept import WantedRules, accept_rules
 from zvonok.domain.attestation.models import AttestationRules, PeriodMark, SubjectStep
-from zvonok.domain.homework.models import Homework
+from zvonok.domain.homework.models import Homework, HomeworkPupil
 from zvonok.domain.marks.models import MarkScale
 from zvonok.domain.planning.models import LessonPlan, PlannedTopic, TopicTaught
 from zvonok.domain.schools.models import AcademicYear, Enrolment, GroupMembership, StaffRole, StudyPeriod
@@ -109,6 +109,34 @@ def test_homework_is_due_after_it_is_issued(north: World) -> None:
 
 def test_homework_says_something(north: World) -> None:
     expect_refused(homework(north, MONDAY + timedelta(days=1), text=""), "homework_says_something")
+
+
+def test_homework_is_for_all_or_for_chosen_pupils(north: World) -> None:
+    wrong = homework(north, MONDAY + timedelta(days=1))
+    wrong.audience = "SOME"
+    expect_refused(wrong, "homework_audience_known")
+
+
+def test_homework_has_ten_links_at_most(north: World) -> None:
+    wrong = homework(north, MONDAY + timedelta(days=1))
+    wrong.links = ["https://example.org/"] * 11
+    expect_refused(wrong, "homework_links_few")
+
+
+def test_one_homework_for_all_stands_in_a_lesson(north: World) -> None:
+    first = homework(north, MONDAY + timedelta(days=1))
+    first.pk = uuid7()
+    first.save(force_insert=True)
+    expect_refused(homework(north, MONDAY + timedelta(days=2)), "homework_one_standing_for_all")
+
+
+def test_a_pupil_is_chosen_once_for_a_homework(north: World) -> None:
+    task = homework(north, MONDAY + timedelta(days=1))
+    task.pk, task.audience = uuid7(), "CHOSEN"
+    task.save(force_insert=True)
+    chosen = {"school": task.school, "homework": task, "student": north.people["Vera"]}
+    HomeworkPupil.objects.create(id=uuid7(), **chosen)
+    expect_refused(HomeworkPupil(**chosen), "homework_pupil_once")
 
 
 def absence(north: World, kind: str, minutes: int | None) -> Absence:

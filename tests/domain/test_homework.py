@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.world import MONDAY, NOON, World, lesson
+from tests.world import MONDAY, NOON, World, lesson, study_group
 from zvonok.domain.access.models import DiaryRevision
 from zvonok.domain.history.models import Fact
 from zvonok.domain.homework.commands import (
@@ -15,7 +15,13 @@ from zvonok.domain.homework.commands import (
     set_homework,
 )
 from zvonok.domain.homework.models import Homework
-from zvonok.domain.homework.selectors import homework_of_student
+from zvonok.domain.homework.selectors import (
+    HomeworkLine,
+    homework_given,
+    homework_of_student,
+    load_of_day,
+    parallel_lessons,
+)
 from zvonok.domain.schools.models import GroupMembership
 from zvonok.domain.timetable.commands import journal
 from zvonok.kernel.days import through
@@ -142,3 +148,112 @@ def test_homework_changes_the_diaries_of_those_who_are_in_the_group_when_it_is_d
             )
         }
     assert raised == reading == {"Vera", "Timur"}
+
+
+def due_for(world: World, name: str) -> list[HomeworkLine]:
+    school = world.north.school.pk
+    with school_scope(school):
+        return homework_of_student(
+            school_id=school, student_id=world.people[name].pk, first=MONDAY, last=MONDAY + timedelta(days=30)
+        )
+
+
+def test_homework_for_chosen_pupils_is_theirs_alone(world: World) -> None:
+    before = {name: revision(world, name) for name in ("Vera", "Pyotr")}
+    given(world, "№ 300*", student_ids=(world.people["Vera"].pk,))
+    assert [line.text for line in due_for(world, "Vera")] == ["№ 300*"]
+    assert due_for(world, "Pyotr") == []
+    assert revision(world, "Vera") == before["Vera"] + 1
+    assert revision(world, "Pyotr") == before["Pyotr"]
+
+
+def test_a_lesson_gives_one_homework_to_all_and_several_to_chosen_pupils(world: World) -> None:
+    for_all = given(world, "№ 214")
+    vera = given(world, "№ 300*", student_ids=(world.people["Vera"].pk,))
+    pyotr = given(world, "Rule 7", student_ids=(world.people["Pyotr"].pk,), at=LATER)
+    with school_scope(world.north.school.pk):
+        lines = homework_given(school_id=world.north.school.pk, lesson_ids=[world.algebra.pk])
+    assert [line.id for line in lines] == [for_all.pk, vera.pk, pyotr.pk]
+
+
+def test_homework_for_one_pupil_cannot_become_a_second_one_for_all(world: World) -> None:
+    given(world, "№ 214")
+    vera = given(world, "№ 300*", student_ids=(world.people["Vera"].pk,))
+    with pytest.raises(HomeworkHasChanged):
+        give(world, "№ 300*", seen=vera.pk, at=LATER)
+
+
+def test_another_choice_of_pupils_changes_the_diaries_of_both(world: World) -> None:
+    vera = given(world, "№ 300*", student_ids=(world.people["Vera"].pk,))
+    before = {name: revision(world, name) for name in ("Vera", "Pyotr")}
+    given(world, "№ 300*", seen=vera.pk, student_ids=(world.people["Pyotr"].pk,), at=LATER)
+    assert {name: revision(world, name) - number for name, number in before.items()} == {
+        "Vera": 1,
+        "Pyotr": 1,
+    }
+    assert due_for(world, "Vera") == []
+
+
+def test_a_pupil_of_another_group_is_not_chosen(world: World) -> None:
+    with pytest.raises(journal.NotInTheGroup):
+        give(world, "№ 214", student_ids=(world.people["Timur"].pk,))
+
+
+def test_links_and_handing_in_are_part_of_the_wording(world: World) -> None:
+    first = given(world, "№ 214", links=("https://example.org/a",), hand_in=True)
+    assert given(world, "№ 214", links=("https://example.org/a",), hand_in=True, at=LATER) == first
+    second = given(world, "№ 214", links=("https://example.org/b",), hand_in=True, seen=first.pk, at=LATER)
+    (line,) = due_for(world, "Vera")
+    assert (line.id, line.links, line.hand_in) == (second.pk, ["https://example.org/b"], True)
+
+
+def test_the_load_of_a_day_counts_what_others_have_set_for_the_same_pupils(world: World) -> None:
+    school = world.north.school.pk
+    with school_scope(school):
+        study_group(world.north, "Геометрия", "7Б", world.people["Anna"], [])
+        geometry = world.north.groups["Геометрия 7Б"]
+        vera = world.people["Vera"]
+        GroupMembership.objects.create(
+            id=uuid7(),
+            school=world.north.school,
+            group=geometry,
+            student=vera,
+            valid_on=through(MONDAY, WEDNESDAY),
+        )
+        other = lesson(world.north, "Геометрия 7Б", MONDAY, 3, world.people["Anna"])
+    given(world, "№ 214", due_on=WEDNESDAY, expected_minutes=30)
+    given(world, "Draw", lesson=other, due_on=WEDNESDAY, expected_minutes=50)
+    given(world, "Cut", lesson=world.physics, who="Oleg", due_on=WEDNESDAY, expected_minutes=90)
+    with school_scope(school):
+        load = load_of_day(
+            school_id=school, group_id=world.algebra.group_id, day=WEDNESDAY, but_lesson=world.algebra.pk
+        )
+    assert [(line.subject, line.minutes, line.student_ids) for line in load.lines] == [
+        ("Геометрия", 50, [vera.pk])
+    ]
+    assert load.minutes == 50
+
+
+def test_the_nearest_lesson_of_a_parallel_group_is_offered_until_it_has_homework(world: World) -> None:
+    school = world.north.school.pk
+    with school_scope(school):
+        row = world.north.classes["7Б"]
+        row.pk, row.title = uuid7(), "7В"
+        row.save(force_insert=True)
+        world.north.classes["7В"] = row
+        study_group(world.north, "Алгебра", "7В", world.people["Anna"], [])
+        far = lesson(world.north, "Алгебра 7В", MONDAY - timedelta(days=3), 1, world.people["Anna"])
+        near = lesson(world.north, "Алгебра 7В", MONDAY + timedelta(days=1), 1, world.people["Anna"])
+    asked = {
+        "school_id": school,
+        "group_id": world.algebra.group_id,
+        "teacher_id": world.people["Anna"].pk,
+        "day": MONDAY,
+    }
+    with school_scope(school):
+        assert [other.id for other in parallel_lessons(**asked)] == [near.pk]
+        assert parallel_lessons(**asked | {"teacher_id": world.people["Oleg"].pk}) == []
+    given(world, "№ 214", lesson=near)
+    with school_scope(school):
+        assert parallel_lessons(**asked) == []
+    assert far.pk != near.pk

@@ -4,7 +4,12 @@ from django.db import connections
 from psycopg import sql
 
 # The record of what happened can only grow; what stands in a journal can only be withdrawn.
-APPEND_ONLY = ["history_fact", "attestation_attestationrules", "attestation_subjectstep"]
+APPEND_ONLY = [
+    "history_fact",
+    "attestation_attestationrules",
+    "attestation_subjectstep",
+    "homework_homeworkpupil",
+]
 WITHDRAW_ONLY = {
     "marks_mark": ["withdrawn_at"],
     "attendance_absence": ["withdrawn_at"],

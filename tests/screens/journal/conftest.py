@@ -93,7 +93,7 @@ class Page(HTMLParser):
 
 
 def _is_sent(field: dict[str, str]) -> bool:
-    return field.get("type") != "radio" or "checked" in field
+    return field.get("type") not in ("radio", "checkbox") or "checked" in field
 
 
 def stood(world: World, lesson: Lesson | None = None) -> dict[str, list[str]]:

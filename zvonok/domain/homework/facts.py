@@ -10,7 +10,7 @@ from zvonok.domain.history.facts import Happening
 
 @dataclass(frozen=True, kw_only=True)
 class HomeworkSet(Happening):
-    """A teacher set homework for a study group, perhaps in a new wording."""
+    """A teacher set homework for a study group, perhaps in a new wording; `student_ids` names chosen pupils."""
 
     told: ClassVar[bool] = True
 
@@ -21,6 +21,7 @@ class HomeworkSet(Happening):
     text: str
     expected_minutes: int | None
     instead_of: str | None
+    student_ids: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

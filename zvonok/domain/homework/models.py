@@ -1,15 +1,27 @@
 """Homework of study groups. Never edited: a new wording withdraws the old one."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from zvonok.domain.people.models import Person
 from zvonok.domain.schools.models import SchoolRow, StudyGroup
 from zvonok.domain.timetable.models import Lesson
 
 
+class Audience(models.TextChoices):
+    """Whom homework is for."""
+
+    ALL = "ALL", _("the whole group")
+    CHOSEN = "CHOSEN", _("chosen pupils")
+
+
 class Homework(SchoolRow):
-    """What a study group is to do: given in a lesson, due on a later day, at a lesson where there is one."""
+    """What a study group is to do: given in a lesson, due on a later day, at a lesson where there is one.
+
+    `links` are web addresses to open; `hand_in` says whether something is to be handed in.
+    """
 
     group = models.ForeignKey(StudyGroup, models.PROTECT, related_name="homework")
     issued_lesson = models.ForeignKey(Lesson, models.PROTECT, related_name="homework_issued")
@@ -18,6 +30,9 @@ class Homework(SchoolRow):
     due_on = models.DateField()
     text = models.TextField()
     expected_minutes = models.PositiveSmallIntegerField(null=True)
+    audience = models.CharField(max_length=6, choices=Audience.choices, default=Audience.ALL)
+    links = ArrayField(models.TextField(), default=list)
+    hand_in = models.BooleanField(default=False)
     put_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     put_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
@@ -32,10 +47,12 @@ class Homework(SchoolRow):
                 condition=Q(expected_minutes__isnull=True) | Q(expected_minutes__range=(1, 600)),
                 name="homework_minutes_sane",
             ),
+            models.CheckConstraint(condition=Q(audience__in=Audience.values), name="homework_audience_known"),
+            models.CheckConstraint(condition=Q(links__len__lte=10), name="homework_links_few"),
             models.UniqueConstraint(
                 fields=["school", "issued_lesson"],
-                condition=Q(withdrawn_at__isnull=True),
-                name="homework_one_standing_per_lesson",
+                condition=Q(withdrawn_at__isnull=True, audience=Audience.ALL),
+                name="homework_one_standing_for_all",
             ),
         ]
         indexes = [
@@ -48,3 +65,19 @@ class Homework(SchoolRow):
 
     def __str__(self) -> str:
         return self.text[:40]
+
+
+class HomeworkPupil(SchoolRow):
+    """A pupil whom homework for chosen pupils is for. Never changed: a new choice is a new homework."""
+
+    homework = models.ForeignKey(Homework, models.PROTECT, related_name="pupils")
+    student = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["school", "homework", "student"], name="homework_pupil_once")
+        ]
+        indexes = [models.Index(fields=["school", "student"], name="homework_of_pupil")]
+
+    def __str__(self) -> str:
+        return f"{self.homework_id} for {self.student_id}"

@@ -38,6 +38,8 @@ def _is_for_teachers(fact: Fact) -> bool:
 def _students(fact: Fact) -> list[UUID]:
     if fact.subject_id:
         return [fact.subject_id]
+    if fact.data.get("student_ids"):
+        return [UUID(student) for student in fact.data["student_ids"]]
     day = date.fromisoformat(fact.data["due_on"])
     return students_of_group(school_id=fact.school_id, group_id=UUID(fact.data["group_id"]), day=day)
 

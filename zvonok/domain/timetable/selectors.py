@@ -334,6 +334,23 @@ def groups_of_class(*, school_id: UUID, class_id: UUID) -> set[UUID]:
         return {row[0] for row in cursor.fetchall()}
 
 
+def lowest_grade(*, school_id: UUID, group_id: UUID) -> int | None:
+    """Find the lowest grade that a study group teaches; None: its students belong to no class. One query."""
+    statement = """
+        SELECT min(c.grade) FROM schools_schoolclass c WHERE c.school_id = %(school)s AND (
+            c.id = (SELECT g.school_class_id FROM schools_studygroup g WHERE g.id = %(group)s) OR c.id IN (
+                SELECT s.school_class_id FROM schools_groupsubgroup gs
+                JOIN schools_subgroup s ON s.id = gs.subgroup_id
+                WHERE gs.school_id = %(school)s AND gs.group_id = %(group)s
+            )
+        )
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"school": school_id, "group": group_id})
+        grade: int | None = cursor.fetchone()[0]
+    return grade
+
+
 def rooms_of_school(*, school_id: UUID) -> list[tuple[UUID, str]]:
     """List the rooms of a school, by name; one query."""
     return list(Room.objects.filter(school_id=school_id).order_by("name").values_list("id", "name"))

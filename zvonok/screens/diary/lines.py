@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from functools import lru_cache
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -42,6 +43,9 @@ class TaskView:
     minutes: int | None
     fresh: bool
     files: int = 0
+    links: tuple[tuple[str, str], ...] = ()
+    hand_in: bool = False
+    personal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +129,15 @@ def mark_view(mark: MarkLine, *, visit: Visit, root: str) -> MarkView:
 
 def task_view(task: HomeworkLine, *, visit: Visit) -> TaskView:
     """Show homework."""
-    return TaskView(task.subject, task.text, task.expected_minutes, visit.is_new(task.put_at))
+    return TaskView(
+        task.subject,
+        task.text,
+        task.expected_minutes,
+        visit.is_new(task.put_at),
+        links=tuple((link, urlsplit(link).netloc) for link in task.links),
+        hand_in=task.hand_in,
+        personal=bool(task.student_ids),
+    )
 
 
 def absence_view(absence: AbsenceLine) -> AbsenceView:

@@ -1,19 +1,15 @@
 """What a teacher writes about a lesson beside marks and absences."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from zvonok.domain.homework.commands import HomeworkEdit
 from zvonok.domain.marks.commands.columns import WorkTerms
 from zvonok.domain.remarks.models import RemarkKind
 from zvonok.kernel.text import plain_text
-
-_PLAIN = ("text", "due_on", "expected_minutes", "seen")
 
 
 class DayForm(forms.Form):
@@ -34,43 +30,6 @@ class TopicForm(forms.Form):
     )
     proposal = forms.UUIDField(required=False)
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
-
-
-class HomeworkForm(forms.Form):
-    """What is to be done after the lesson, and by when."""
-
-    text = forms.CharField(
-        label=_("Homework"),
-        required=False,
-        max_length=4000,
-        validators=[plain_text],
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    due_on = forms.DateField(
-        label=_("Due"),
-        required=False,
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-    expected_minutes = forms.IntegerField(
-        label=_("Minutes it takes"), required=False, min_value=1, max_value=600
-    )
-    edit = forms.UUIDField(widget=forms.HiddenInput)
-    seen = forms.UUIDField(required=False, widget=forms.HiddenInput)
-
-    def clean_due_on(self) -> date | None:
-        """Keep to years that the calendar of a school can hold."""
-        day: date | None = self.cleaned_data["due_on"]
-        if day and not 2000 <= day.year <= 2100:
-            raise forms.ValidationError(_("Choose a day of this school year."), code="invalid")
-        return day
-
-    @property
-    def wanted(self) -> HomeworkEdit:
-        """The homework that is meant."""
-        return HomeworkEdit(
-            id=self.cleaned_data["edit"], **{name: self.cleaned_data[name] for name in _PLAIN}
-        )
 
 
 class RemarkForm(forms.Form):

@@ -9,6 +9,7 @@ from zvonok.screens.journal.views import (
     class_notes,
     column,
     day,
+    homework,
     lesson,
     month,
     offline,
@@ -51,7 +52,8 @@ urlpatterns = [
     path("lessons/<uuid:lesson_id>/register/", lesson.register, name="register"),
     path("lessons/<uuid:lesson_id>/columns/<slug:work>/", column.column, name="column"),
     path("lessons/<uuid:lesson_id>/topic/", lesson.topic, name="topic"),
-    path("lessons/<uuid:lesson_id>/homework/", lesson.homework, name="homework"),
+    path("lessons/<uuid:lesson_id>/homework/", homework.homework, name="homework"),
+    path("lessons/<uuid:lesson_id>/load/", homework.load, name="load"),
     path("lessons/<uuid:lesson_id>/remarks/", lesson.remark, name="remark"),
     path(
         "lessons/<uuid:lesson_id>/remarks/<uuid:remark_id>/withdraw/",
