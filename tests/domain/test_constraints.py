@@ -16,6 +16,7 @@ from zvonok.domain.attestation.models import AttestationRules, PeriodMark, Subje
 from zvonok.domain.homework.models import Homework, HomeworkPupil
 from zvonok.domain.marks.models import MarkScale
 from zvonok.domain.planning.models import LessonPlan, PlannedTopic, TopicTaught
+from zvonok.domain.remarks.models import OwnNote, RemarkTemplate
 from zvonok.domain.schools.models import AcademicYear, Enrolment, GroupMembership, StaffRole, StudyPeriod
 from zvonok.domain.timetable.models import Occupancy, PeriodUnlock
 from zvonok.kernel.days import since
@@ -137,6 +138,21 @@ def test_a_pupil_is_chosen_once_for_a_homework(north: World) -> None:
     chosen = {"school": task.school, "homework": task, "student": north.people["Vera"]}
     HomeworkPupil.objects.create(id=uuid7(), **chosen)
     expect_refused(HomeworkPupil(**chosen), "homework_pupil_once")
+
+
+def test_own_words_say_something_of_a_known_kind_once(north: World) -> None:
+    own = {"school": north.north.school, "teacher": north.people["Anna"]}
+    expect_refused(RemarkTemplate(**own, kind="GOSSIP", text="x"), "remark_template_kind_known")
+    expect_refused(RemarkTemplate(**own, kind="PRAISE", text=""), "remark_template_says_something")
+    RemarkTemplate.objects.create(id=uuid7(), **own, kind="PRAISE", text="x")
+    expect_refused(RemarkTemplate(**own, kind="PRAISE", text="x"), "remark_template_once")
+
+
+def test_an_author_has_one_note_at_a_lesson_that_says_something(north: World) -> None:
+    own = {"school": north.north.school, "lesson": north.algebra, "author": north.people["Anna"]}
+    expect_refused(OwnNote(**own, text=""), "own_note_says_something")
+    OwnNote.objects.create(id=uuid7(), **own, text="x")
+    expect_refused(OwnNote(**own, text="y"), "own_note_once")
 
 
 def absence(north: World, kind: str, minutes: int | None) -> Absence:

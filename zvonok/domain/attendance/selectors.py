@@ -79,6 +79,48 @@ def missed_lessons(
         return {student: (lessons, missed) for student, lessons, missed in cursor.fetchall()}
 
 
+@dataclass(frozen=True, slots=True)
+class ProposedAbsence:
+    """An absence that stands to reason, until the teacher confirms it; `slot` is the lesson that says so."""
+
+    student_id: UUID
+    kind: str
+    slot: int
+
+
+def proposed_absences(*, school_id: UUID, lesson_id: UUID) -> list[ProposedAbsence]:
+    """List who was missing from the last earlier lesson of the day that anybody was noted in; one query.
+
+    Nobody is proposed who came late then, or of whom the lesson itself has said anything already.
+    """
+    statement = """
+        SELECT m.student_id, e.kind, e.slot FROM timetable_lesson l
+        JOIN schools_groupmembership m
+            ON m.school_id = l.school_id AND m.group_id = l.group_id AND m.valid_on @> l.day
+        CROSS JOIN LATERAL (
+            SELECT a.kind, p.slot FROM schools_groupmembership pm
+            JOIN timetable_lesson p ON p.school_id = pm.school_id AND p.group_id = pm.group_id
+                AND p.day = l.day AND p.starts_at < l.starts_at AND p.state <> 'CANCELLED'
+            LEFT JOIN attendance_absence a ON a.school_id = p.school_id AND a.lesson_id = p.id
+                AND a.student_id = pm.student_id AND a.withdrawn_at IS NULL
+            WHERE pm.school_id = l.school_id AND pm.student_id = m.student_id AND pm.valid_on @> l.day
+              AND EXISTS (
+                  SELECT FROM attendance_absence noted
+                  WHERE noted.school_id = p.school_id AND noted.lesson_id = p.id
+              )
+            ORDER BY p.starts_at DESC LIMIT 1
+        ) e
+        WHERE l.school_id = %(school)s AND l.id = %(lesson)s AND e.kind <> 'LATE' AND NOT EXISTS (
+            SELECT FROM attendance_absence said
+            WHERE said.school_id = l.school_id AND said.lesson_id = l.id AND said.student_id = m.student_id
+        )
+        ORDER BY m.student_id
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"school": school_id, "lesson": lesson_id})
+        return [ProposedAbsence(*row) for row in cursor.fetchall()]
+
+
 def _lines(statement: str, values: list[Any]) -> list[AbsenceLine]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)

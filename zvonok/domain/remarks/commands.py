@@ -1,4 +1,4 @@
-"""Make remarks and take them back: the only way into the table."""
+"""Make remarks and take them back, keep words to use again, write notes to oneself."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,11 +12,20 @@ from zvonok.domain.access.actor import Actor
 from zvonok.domain.access.commands import raise_revisions
 from zvonok.domain.history.commands import record
 from zvonok.domain.remarks.facts import RemarkMade, RemarksBroughtIn, RemarkWithdrawn
-from zvonok.domain.remarks.models import Remark, RemarkKind
+from zvonok.domain.remarks.models import OwnNote, Remark, RemarkKind, RemarkTemplate
 from zvonok.domain.schools.selectors import students_of_group
-from zvonok.domain.timetable.commands.journal import EditIsUsed, LessonIsAhead, NotInTheGroup, open_lesson
+from zvonok.domain.timetable.commands.journal import (
+    EditIsUsed,
+    LessonIsAhead,
+    NotInTheGroup,
+    NotTheTeacher,
+    open_lesson,
+)
+from zvonok.domain.timetable.models import Lesson
+from zvonok.domain.timetable.policy import may_mark
 from zvonok.kernel.ids import uuid7
 from zvonok.kernel.refusals import Refused
+from zvonok.kernel.scope import scoped_school
 
 
 class RemarkSaysNothing(Refused):
@@ -90,6 +99,56 @@ def withdraw_remark(*, actor: Actor, lesson_id: UUID, remark_id: UUID, at: datet
     )
     record([fact], school_id=lesson.school_id, actor_id=actor.person_id, at=at)
     raise_revisions([remark.student_id], school_id=lesson.school_id)
+
+
+MOST_TEMPLATES = 50
+
+
+class TooManyTemplates(Refused):
+    """A teacher keeps more words than anybody could choose from."""
+
+    message = _("You keep %(most)s templates already. Delete one that you no longer use.")
+
+
+@transaction.atomic
+def keep_template(*, actor: Actor, school_id: UUID, kind: str, text: str) -> None:
+    """Keep words to use again, among the actor's own. The same again changes nothing.
+
+    Raises: RemarkSaysNothing, TooManyTemplates.
+    """
+    if not text or kind not in RemarkKind.values:
+        raise RemarkSaysNothing
+    own = RemarkTemplate.objects.filter(school_id=school_id, teacher_id=actor.person_id)
+    if own.count() >= MOST_TEMPLATES:
+        raise TooManyTemplates(most=MOST_TEMPLATES)
+    row = RemarkTemplate(id=uuid7(), school_id=school_id, teacher_id=actor.person_id, kind=kind, text=text)
+    RemarkTemplate.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def drop_template(*, actor: Actor, school_id: UUID, template_id: UUID) -> None:
+    """Throw away words of the actor's own; those of others, and those that are gone, are left alone."""
+    own = RemarkTemplate.objects.filter(school_id=school_id, teacher_id=actor.person_id)
+    own.filter(pk=template_id).delete()
+
+
+@transaction.atomic
+def write_note(*, actor: Actor, lesson_id: UUID, text: str) -> None:
+    """Write a note to oneself at a lesson, over the one that stood there; an empty one removes it.
+
+    Nobody else reads it, so it leaves no fact. Raises: Lesson.DoesNotExist, NotTheTeacher.
+    """
+    school_id = scoped_school()
+    assert school_id is not None, "a note is written within the scope of a school"
+    lesson = Lesson.objects.get(school_id=school_id, pk=lesson_id)
+    if not may_mark(actor, lesson):
+        raise NotTheTeacher
+    own = {"school_id": lesson.school_id, "lesson_id": lesson.pk, "author_id": actor.person_id}
+    if text:
+        OwnNote.objects.update_or_create(
+            **own, defaults={"text": text}, create_defaults={"id": uuid7(), "text": text}
+        )
+    else:
+        OwnNote.objects.filter(**own).delete()
 
 
 @dataclass(frozen=True, slots=True)

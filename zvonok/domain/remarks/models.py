@@ -1,4 +1,4 @@
-"""Words about a student's behaviour. Never edited: a correction withdraws one and inserts another."""
+"""Words about a student's behaviour, never edited; a teacher's own stock of them; and notes to oneself."""
 
 from django.db import models
 from django.db.models import Q
@@ -45,3 +45,42 @@ class Remark(SchoolRow):
 
     def __str__(self) -> str:
         return self.text[:40]
+
+
+class RemarkTemplate(SchoolRow):
+    """Words that a teacher keeps to use again; nobody else sees them."""
+
+    teacher = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=RemarkKind.choices)
+    text = models.CharField(max_length=500)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=RemarkKind.values), name="remark_template_kind_known"
+            ),
+            models.CheckConstraint(condition=~Q(text=""), name="remark_template_says_something"),
+            models.UniqueConstraint(
+                fields=["school", "teacher", "kind", "text"], name="remark_template_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:40]
+
+
+class OwnNote(SchoolRow):
+    """What somebody notes at a lesson for nobody else to read; it leaves no fact behind."""
+
+    lesson = models.ForeignKey(Lesson, models.CASCADE, related_name="+")
+    author = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    text = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="own_note_says_something"),
+            models.UniqueConstraint(fields=["school", "lesson", "author"], name="own_note_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.author_id} at {self.lesson_id}"

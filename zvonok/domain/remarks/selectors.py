@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import connection
 
 from zvonok.domain.people.selectors import full_name
+from zvonok.domain.remarks.models import RemarkTemplate
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,45 @@ def remarks_of_students(
         """,
         [school_id, student_ids, first, before, before, most],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateLine:
+    """Words that a teacher keeps to use again."""
+
+    id: UUID
+    kind: str
+    text: str
+
+
+def remark_templates(*, school_id: UUID, teacher_id: UUID) -> list[TemplateLine]:
+    """List the words that a teacher keeps, by kind; one query."""
+    rows = RemarkTemplate.objects.filter(school_id=school_id, teacher_id=teacher_id)
+    return [TemplateLine(*row) for row in rows.order_by("-kind", "text").values_list("id", "kind", "text")]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLine:
+    """What somebody noted at a lesson for nobody else."""
+
+    lesson_id: UUID
+    day: date
+    text: str
+
+
+def own_notes(*, school_id: UUID, author_id: UUID, lesson_id: UUID) -> list[NoteLine]:
+    """List what the author noted at a lesson and at the last earlier one of its group; one query."""
+    statement = """
+        SELECT n.lesson_id, p.day, n.text
+        FROM timetable_lesson l
+        JOIN timetable_lesson p ON p.school_id = l.school_id AND p.group_id = l.group_id
+            AND p.starts_at <= l.starts_at
+        JOIN remarks_ownnote n ON n.school_id = p.school_id AND n.lesson_id = p.id AND n.author_id = %s
+        WHERE l.school_id = %s AND l.id = %s ORDER BY p.starts_at DESC LIMIT 2
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [author_id, school_id, lesson_id])
+        return [NoteLine(*row) for row in cursor.fetchall()]
 
 
 def _lines(statement: str, values: list[Any]) -> list[RemarkLine]:

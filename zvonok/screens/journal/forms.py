@@ -45,6 +45,7 @@ class RemarkForm(forms.Form):
         validators=[plain_text],
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    keep = forms.BooleanField(label=_("Keep these words as a template"), required=False)
     edit = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, students: Sequence[tuple[UUID, str]], **kwargs: Any) -> None:
@@ -107,3 +108,16 @@ class ColumnForm(forms.Form):
         """What the work is to be."""
         sent = self.cleaned_data
         return WorkTerms(sent["work"], sent["title"], sent["weight"], sent["counts"])
+
+
+class NoteForm(forms.Form):
+    """A note to oneself; an empty one removes it."""
+
+    text = forms.CharField(
+        label=_("Note to myself"),
+        help_text=_("Nobody else can read it."),
+        required=False,
+        max_length=4000,
+        validators=[plain_text],
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )

@@ -1,6 +1,6 @@
 """The lesson page: topic, homework, and a line for each student of the group."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
@@ -8,7 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from zvonok.domain.access.actor import Actor
-from zvonok.domain.attendance.selectors import AbsenceLine, absences_of_lessons
+from zvonok.domain.attendance.selectors import AbsenceLine, absences_of_lessons, proposed_absences
 from zvonok.domain.homework.selectors import HomeworkLine, homework_due
 from zvonok.domain.marks.selectors import (
     MarkLine,
@@ -19,13 +19,21 @@ from zvonok.domain.marks.selectors import (
     works_of_lessons,
 )
 from zvonok.domain.planning.selectors import NextTopic, next_topics, topic_of_lesson
-from zvonok.domain.remarks.selectors import RemarkLine, remarks_of_lesson
+from zvonok.domain.remarks.selectors import (
+    NoteLine,
+    RemarkLine,
+    TemplateLine,
+    own_notes,
+    remark_templates,
+    remarks_of_lesson,
+)
 from zvonok.domain.schools.selectors import Member, members
 from zvonok.domain.timetable.doors import door_of, doors_of_group
 from zvonok.domain.timetable.selectors import LessonLine, lesson_line
 from zvonok.kernel.ids import uuid7
 from zvonok.kernel.refusals import Refused
 from zvonok.screens.journal.homework import HomeworkPart, homework_part
+from zvonok.screens.journal.proposals import Proposal, proposals
 from zvonok.screens.journal.wording import group_label
 
 if TYPE_CHECKING:
@@ -100,7 +108,10 @@ class LessonPage:
     other_works: list[WorkKindLine]
     correct_within: int | None
     rows: list[SheetRow]
+    proposals: list[Proposal]
     remarks: list[RemarkLine]
+    templates: list[TemplateLine]
+    notes: list[NoteLine]
 
     @property
     def is_writable(self) -> bool:
@@ -112,29 +123,36 @@ class LessonPage:
         """Whether marks, absences and remarks can be written."""
         return self.is_writable and not self.is_ahead
 
+    @property
+    def own_note(self) -> str:
+        """What the reader has noted for this lesson."""
+        return next((note.text for note in self.notes if note.lesson_id == self.line.id), "")
+
+    @property
+    def last_note(self) -> NoteLine | None:
+        """What the reader noted at the last earlier lesson of the group."""
+        return next((note for note in self.notes if note.lesson_id != self.line.id), None)
+
     def name_of(self, student_id: UUID) -> str:
         """Name a student of the lesson; somebody who has left the group since is not named."""
         return next((row.name for row in self.rows if row.student_id == student_id), "")
+
+    def names_of(self, student_ids: Collection[UUID]) -> list[str]:
+        """Name some students of the lesson, in the order of their lines."""
+        return [row.name for row in self.rows if row.student_id in student_ids]
 
 
 def lesson_page(
     lesson: "Lesson", *, actor: Actor, at: datetime, wished_work: str = "", typed: Typed | None = None
 ) -> LessonPage:
-    """Read a lesson's page in seventeen queries, however large the group is."""
+    """Read a lesson's page in twenty queries, however large the group is."""
     school, zone = lesson.school_id, ZoneInfo(lesson.school.time_zone)
     line = lesson_line(school_id=school, lesson_id=lesson.pk)
     if line is None:
         raise LookupError(lesson.pk)
     heads, others, correct_within = _works(lesson, wished_work)
     pupils = members(school_id=school, group_id=lesson.group_id, first=lesson.day, last=lesson.day)
-    marks = {
-        (mark.student_id, mark.work): mark
-        for mark in marks_of_lessons(school_id=school, lesson_ids=[lesson.pk])
-    }
-    absences = {
-        absence.student_id: absence
-        for absence in absences_of_lessons(school_id=school, lesson_ids=[lesson.pk])
-    }
+    marks, absences = _marks(lesson), _absences(lesson)
     return LessonPage(
         line=line,
         group=group_label(line.group, line.subject),
@@ -149,7 +167,14 @@ def lesson_page(
         other_works=others,
         correct_within=correct_within,
         rows=[_row(pupil, heads, marks, absences, typed or {}) for pupil in pupils],
+        proposals=proposals(
+            proposed_absences(school_id=school, lesson_id=lesson.pk),
+            names={pupil.student_id: pupil.name for pupil in pupils},
+            present={student for student, _ in marks},
+        ),
         remarks=remarks_of_lesson(school_id=school, lesson_id=lesson.pk),
+        templates=remark_templates(school_id=school, teacher_id=actor.person_id),
+        notes=own_notes(school_id=school, author_id=actor.person_id, lesson_id=lesson.pk),
     )
 
 
@@ -162,6 +187,16 @@ def _is_closed(lesson: "Lesson", at: datetime) -> bool:
     doors = doors_of_group(school_id=lesson.school_id, group_id=lesson.group_id, at=at)
     door = door_of(doors, lesson.day)
     return door is not None and not door.takes_any()
+
+
+def _marks(lesson: "Lesson") -> dict[tuple[UUID, str], MarkLine]:
+    lines = marks_of_lessons(school_id=lesson.school_id, lesson_ids=[lesson.pk])
+    return {(mark.student_id, mark.work): mark for mark in lines}
+
+
+def _absences(lesson: "Lesson") -> dict[UUID, AbsenceLine]:
+    lines = absences_of_lessons(school_id=lesson.school_id, lesson_ids=[lesson.pk])
+    return {absence.student_id: absence for absence in lines}
 
 
 def _works(lesson: "Lesson", wished: str) -> tuple[list[WorkHead], list[WorkKindLine], int | None]:

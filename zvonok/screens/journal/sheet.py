@@ -46,6 +46,32 @@ def typed_and_refused(told: Sequence[Told], sent: Mapping[str, str]) -> dict[tup
     return kept
 
 
+def read_confirmed(tokens: Sequence[str], *, lesson_id: UUID) -> list[CellEdit]:
+    """Read the proposed absences that the teacher confirmed.
+
+    Raises: CellsUnreadable.
+    """
+    try:
+        return [_confirmed(token, lesson_id) for token in tokens]
+    except ValueError as error:
+        raise CellsUnreadable from error
+
+
+def confirmed_and_refused(told: Sequence[Told]) -> dict[tuple[UUID, str], TypedPart]:
+    """Keep what was confirmed and refused in the student's line, beside the reason."""
+    return {
+        (cell.edit.student_id, ""): TypedPart(cell.edit.absence.kind, "", cell.refusals[0])
+        for cell in told
+        if cell.refusals and cell.edit.absence
+    }
+
+
+def _confirmed(token: str, lesson_id: UUID) -> CellEdit:
+    edit, student, kind = token.split("|")
+    wanted = AbsenceEdit(UUID(edit), UUID(student), kind)
+    return CellEdit(wanted.id, wanted.student_id, lesson_id, None, wanted)
+
+
 def _changed(sent: Mapping[str, str], lesson_id: UUID) -> Iterator[CellEdit]:
     for name, token in sent.items():
         if name.startswith("was-absence-"):

@@ -14,7 +14,7 @@ from zvonok.domain.timetable.policy import may_read_group
 from zvonok.kernel.db import no_queries
 from zvonok.kernel.ids import uuid7
 from zvonok.kernel.refusals import Refused
-from zvonok.screens.journal.forms import RemarkForm, TopicForm
+from zvonok.screens.journal.forms import NoteForm, RemarkForm, TopicForm
 from zvonok.screens.journal.homework_form import HomeworkForm, standing_in
 from zvonok.screens.journal.lesson import LessonPage, Typed, lesson_page
 from zvonok.screens.journal.wording import correction_hint, scale_hint
@@ -33,6 +33,7 @@ def lesson_answer(
     found: "Lesson",
     *,
     wished: str = "",
+    template: str = "",
     typed: Typed | None = None,
     forms: "dict[str, Form] | None" = None,
     status: int = 200,
@@ -41,7 +42,7 @@ def lesson_answer(
     now = timezone.now()
     page = lesson_page(found, actor=request.actor, at=now, wished_work=wished, typed=typed)
     refused = dict(forms or {})
-    context = _fresh_forms(page)
+    context = _fresh_forms(page, template)
     context["homework_forms"] = _homework_forms(page, refused.pop("homework_form", None))
     context |= {name: _renewed(form, page) for name, form in refused.items()}
     context |= {"reads_journal": may_read_group(request.actor, found.group)}
@@ -67,10 +68,13 @@ def students_of(page: LessonPage) -> list[tuple[UUID, str]]:
     return [(row.student_id, row.name) for row in page.rows]
 
 
-def _fresh_forms(page: LessonPage) -> dict[str, Any]:
+def _fresh_forms(page: LessonPage, template: str) -> dict[str, Any]:
+    words = next((one for one in page.templates if str(one.id) == template), None)
+    said = {"kind": words.kind, "text": words.text} if words else {}
     return {
         "topic_form": TopicForm(initial={"topic": page.line.topic, **_standing(page)}),
-        "remark_form": RemarkForm(students=students_of(page), initial=_standing(page)),
+        "remark_form": RemarkForm(students=students_of(page), initial=_standing(page) | said),
+        "note_form": NoteForm(initial={"text": page.own_note}, auto_id="note_%s"),
     }
 
 
