@@ -5,9 +5,10 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from zvonok.domain.homework.selectors import HomeworkLine
 from zvonok.domain.timetable.policy import may_read_group
@@ -18,6 +19,7 @@ from zvonok.screens.journal.forms import NoteForm, RemarkForm, TopicForm
 from zvonok.screens.journal.homework_form import HomeworkForm, standing_in
 from zvonok.screens.journal.lesson import LessonPage, Typed, lesson_page
 from zvonok.screens.journal.wording import correction_hint, scale_hint
+from zvonok.screens.shell.refusals import wants_json
 
 if TYPE_CHECKING:
     from django.forms import Form
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from zvonok.screens.shell.request import Request
 
 UNPROCESSABLE = 422
+# What somebody else has put where a form was refused, and the tokens of a form that has seen it.
+Stands = tuple[str, dict[str, str]]
 
 
 def lesson_answer(
@@ -52,10 +56,28 @@ def lesson_answer(
         return render(request, "journal/lesson.html", context, status=status)
 
 
-def saved(request: HttpRequest, lesson_id: UUID, words: str) -> HttpResponse:
-    """Say that something is saved, and lead back to the lesson."""
+def saved(request: HttpRequest, lesson_id: UUID, words: str, **tokens: object) -> HttpResponse:
+    """Say that something is saved, and lead back to the lesson; a form that saves itself learns its new tokens."""
+    if wants_json(request):
+        return JsonResponse(
+            {"state": "saved", "tokens": {name: str(value) for name, value in tokens.items()}}
+        )
     messages.success(request, words)
     return redirect("journal:lesson", lesson_id=lesson_id)
+
+
+def refused(
+    request: "Request", found: "Lesson", name: str, form: "Form", *, stands: Stands | None = None
+) -> HttpResponse:
+    """Show the lesson with a form that was refused; tell one that saves itself why, and what stands there now."""
+    if not wants_json(request):
+        return lesson_answer(request, found, forms={name: form}, status=UNPROCESSABLE)
+    words = [str(message) for errors in form.errors.values() for message in errors]
+    text, tokens = stands or ("", {})
+    if text:
+        words.append(_("Stands now: %(text)s") % {"text": text})
+    told = {"state": "refused", "message": " ".join(words), "tokens": tokens}
+    return JsonResponse(told, status=UNPROCESSABLE)
 
 
 def error_of(refusal: Refused) -> ValidationError:
@@ -75,6 +97,7 @@ def _fresh_forms(page: LessonPage, template: str) -> dict[str, Any]:
         "topic_form": TopicForm(initial={"topic": page.line.topic, **_standing(page)}),
         "remark_form": RemarkForm(students=students_of(page), initial=_standing(page) | said),
         "note_form": NoteForm(initial={"text": page.own_note}, auto_id="note_%s"),
+        "planned_edit": uuid7(),
     }
 
 

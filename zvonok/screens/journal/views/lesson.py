@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from zvonok.domain.planning.commands.teach import teach_topic
+from zvonok.domain.timetable.commands.journal import LessonHasChanged
 from zvonok.kernel.refusals import Refused
 from zvonok.screens.journal.cells import save_cells
 from zvonok.screens.journal.door import lesson_to_mark
 from zvonok.screens.journal.forms import TopicForm
 from zvonok.screens.journal.sheet import confirmed_and_refused, read_confirmed, read_sheet, typed_and_refused
-from zvonok.screens.journal.views.answers import UNPROCESSABLE, error_of, lesson_answer, saved
+from zvonok.screens.journal.views.answers import UNPROCESSABLE, error_of, lesson_answer, refused, saved
 from zvonok.screens.shell.asking import signed_in
 
 if TYPE_CHECKING:
@@ -38,10 +39,10 @@ def register(request: "Request", lesson_id: UUID) -> HttpResponse:
         school_id = found.school_id
     edits = read_sheet(request.POST, lesson_id=lesson_id)
     told = save_cells(edits, school_id=school_id, actor=request.actor, at=timezone.now())
-    refused = typed_and_refused(told, request.POST)
-    if refused:
+    typed = typed_and_refused(told, request.POST)
+    if typed:
         with lesson_to_mark(request.actor, lesson_id) as found:
-            return lesson_answer(request, found, typed=refused, status=UNPROCESSABLE)
+            return lesson_answer(request, found, typed=typed, status=UNPROCESSABLE)
     return saved(request, lesson_id, _("Saved."))
 
 
@@ -53,10 +54,10 @@ def absences(request: "Request", lesson_id: UUID) -> HttpResponse:
         school_id = found.school_id
     edits = read_confirmed(request.POST.getlist("absent"), lesson_id=lesson_id)
     told = save_cells(edits, school_id=school_id, actor=request.actor, at=timezone.now())
-    refused = confirmed_and_refused(told)
-    if refused:
+    typed = confirmed_and_refused(told)
+    if typed:
         with lesson_to_mark(request.actor, lesson_id) as found:
-            return lesson_answer(request, found, typed=refused, status=UNPROCESSABLE)
+            return lesson_answer(request, found, typed=typed, status=UNPROCESSABLE)
     return saved(request, lesson_id, _("Saved."))
 
 
@@ -65,10 +66,10 @@ def absences(request: "Request", lesson_id: UUID) -> HttpResponse:
 def topic(request: "Request", lesson_id: UUID) -> HttpResponse:
     """POST /lessons/<id>/topic/: what the lesson is about."""
     with lesson_to_mark(request.actor, lesson_id) as found:
-        form = TopicForm(request.POST)
+        form, stands = TopicForm(request.POST), None
         if form.is_valid():
             try:
-                teach_topic(
+                version = teach_topic(
                     actor=request.actor,
                     lesson_id=lesson_id,
                     topic=form.cleaned_data["topic"],
@@ -76,7 +77,10 @@ def topic(request: "Request", lesson_id: UUID) -> HttpResponse:
                     version=form.cleaned_data["version"],
                     at=timezone.now(),
                 )
-                return saved(request, lesson_id, _("The topic is saved."))
+                return saved(request, lesson_id, _("The topic is saved."), version=version)
+            except LessonHasChanged as refusal:
+                form.add_error(None, error_of(refusal))
+                stands = found.topic, {"version": str(found.version)}
             except Refused as refusal:
                 form.add_error(None, error_of(refusal))
-        return lesson_answer(request, found, forms={"topic_form": form}, status=UNPROCESSABLE)
+        return refused(request, found, "topic_form", form, stands=stands)

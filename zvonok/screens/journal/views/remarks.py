@@ -20,7 +20,7 @@ from zvonok.kernel.refusals import Refused
 from zvonok.screens.journal.door import lesson_to_mark
 from zvonok.screens.journal.forms import NoteForm, RemarkForm
 from zvonok.screens.journal.lesson import lesson_page
-from zvonok.screens.journal.views.answers import UNPROCESSABLE, error_of, lesson_answer, saved, students_of
+from zvonok.screens.journal.views.answers import error_of, refused, saved, students_of
 from zvonok.screens.shell.asking import signed_in
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def remark(request: "Request", lesson_id: UUID) -> HttpResponse:
                 return saved(request, lesson_id, _("The remark is saved."))
             except Refused as refusal:
                 form.add_error(None, error_of(refusal))
-        return lesson_answer(request, found, forms={"remark_form": form}, status=UNPROCESSABLE)
+        return refused(request, found, "remark_form", form)
 
 
 @require_POST
@@ -68,7 +68,7 @@ def note(request: "Request", lesson_id: UUID) -> HttpResponse:
     with lesson_to_mark(request.actor, lesson_id) as found:
         form = NoteForm(request.POST, auto_id="note_%s")
         if not form.is_valid():
-            return lesson_answer(request, found, forms={"note_form": form}, status=UNPROCESSABLE)
+            return refused(request, found, "note_form", form)
         write_note(actor=request.actor, lesson_id=lesson_id, text=form.cleaned_data["text"])
     return saved(request, lesson_id, _("Your note is saved."))
 
