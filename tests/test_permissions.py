@@ -143,6 +143,7 @@ TABLE: dict[str, tuple[str, Expected]] = {
     "office:lesson": ("GET", SCHOOL_DAY),
     "office:cancel": ("POST", LESSON_ACTS),
     "office:replace": ("POST", LESSON_ACTS),
+    "office:join": ("POST", LESSON_ACTS),
     "office:restore": ("POST", LESSON_ACTS),
     "office:marking": ("GET", SCHOOL_DAY),
     "office:add_kind": ("POST", MARKING_ACTS),

@@ -18,7 +18,7 @@ from zvonok.domain.marks.models import MarkScale
 from zvonok.domain.planning.models import LessonPlan, PlannedTopic, TopicTaught
 from zvonok.domain.remarks.models import OwnNote, RemarkTemplate
 from zvonok.domain.schools.models import AcademicYear, Enrolment, GroupMembership, StaffRole, StudyPeriod
-from zvonok.domain.timetable.models import Occupancy, PeriodUnlock
+from zvonok.domain.timetable.models import Lesson, Occupancy, PeriodUnlock
 from zvonok.kernel.days import since
 from zvonok.kernel.ids import uuid7
 from zvonok.kernel.scope import school_scope
@@ -89,6 +89,11 @@ def test_years_do_not_overlap(north: World) -> None:
         AcademicYear(school=north.north.school, title="twin", starts_on=MONDAY, ends_on=date(2027, 8, 1)),
         "year_no_overlap",
     )
+
+
+def test_a_lesson_is_not_held_with_itself(north: World) -> None:
+    with pytest.raises(IntegrityError, match="lesson_not_held_with_itself"), transaction.atomic():
+        Lesson.objects.filter(pk=north.algebra.pk).update(held_with=north.algebra)
 
 
 def homework(north: World, due_on: date, text: str = "№ 112") -> Homework:

@@ -175,3 +175,20 @@ def test_the_administrator_sees_the_school_in_numbers(enter: Callable[[str], Cli
     html = shown(enter("yana"), "/office/")
     assert "7Б" in html
     assert enter("darya").get("/office/").status_code == 403
+
+
+def test_two_lessons_of_one_time_are_joined_and_restored(world: World, darya: Client) -> None:
+    page = darya.get(f"/office/lessons/{world.physics.pk}/").content.decode()
+    assert "Алгебра 7Б — Петрова" in page
+    assert post(darya, world.physics, "join", other=world.algebra.pk).status_code == 302
+    assert fresh(world, world.physics).held_with_id == world.algebra.pk
+    assert post(darya, world.algebra, "cancel").status_code == 422
+    assert post(darya, world.physics, "restore", version=1).status_code == 302
+    assert fresh(world, world.physics).held_with_id is None
+
+
+def test_a_lesson_of_another_time_is_not_offered(world: World, darya: Client) -> None:
+    with school_scope(world.north.school.pk):
+        later = lesson(world.north, "Алгебра 7Б", MONDAY, 2, world.people["Anna"])
+    assert post(darya, world.physics, "join", other=later.pk).status_code == 422
+    assert fresh(world, world.physics).held_with_id is None

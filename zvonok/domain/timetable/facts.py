@@ -34,6 +34,16 @@ class LessonReplaced(Happening):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LessonJoined(Happening):
+    """The office let a lesson be held together with another one, by that one's teacher."""
+
+    day: date
+    slot: int
+    with_lesson: UUID
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class LessonRestored(Happening):
     """The office brought a lesson back to what was planned."""
 

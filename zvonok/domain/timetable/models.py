@@ -147,7 +147,10 @@ class WeeklyTeacher(SchoolRow):
 
 
 class Lesson(SchoolRow):
-    """One class period of one day. `version` counts what teachers and the office changed in it."""
+    """One class period of one day. `version` counts what teachers and the office changed in it.
+
+    A lesson that is `held_with` another one shares its teacher, room and time, and keeps its own journal.
+    """
 
     day = models.DateField()
     slot = models.PositiveSmallIntegerField()
@@ -161,9 +164,11 @@ class Lesson(SchoolRow):
     state = models.CharField(max_length=9, choices=LessonState.choices, default=LessonState.PLANNED)
     topic = models.CharField(max_length=500, blank=True)
     version = models.PositiveIntegerField(default=0)
+    held_with = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [
+            models.CheckConstraint(condition=~Q(held_with=F("id")), name="lesson_not_held_with_itself"),
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")), name="lesson_ends_after_it_starts"
             ),
@@ -173,6 +178,9 @@ class Lesson(SchoolRow):
             models.Index(fields=["school", "group", "day"], name="lesson_of_group"),
             models.Index(fields=["school", "teacher", "day"], name="lesson_of_teacher"),
             models.Index(fields=["school", "day", "slot"], name="lesson_of_day"),
+            models.Index(
+                fields=["held_with"], condition=Q(held_with__isnull=False), name="lesson_held_with_another"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -56,6 +56,7 @@ class LessonLine:
     topic: str
     version: int
     planned: PlannedInstead | None
+    held_with: UUID | None
 
     @property
     def is_cancelled(self) -> bool:
@@ -66,7 +67,8 @@ class LessonLine:
 _COLUMNS = f"""
     l.id, l.day, l.slot, l.starts_at, l.ends_at, l.group_id, g.title, l.subject_id, s.name,
     l.teacher_id, {short_name("t")}, coalesce(r.name, ''), l.state, l.topic, l.version,
-    ps.name, {short_name("pt")}, coalesce(pr.name, ''), x.planned_day, x.planned_slot, x.planned_starts_at, x.reason
+    ps.name, {short_name("pt")}, coalesce(pr.name, ''), x.planned_day, x.planned_slot, x.planned_starts_at, x.reason,
+    l.held_with_id
 """
 _JOINS = """
     JOIN schools_studygroup g ON g.id = l.group_id
@@ -135,6 +137,19 @@ def lessons_of_day(*, school_id: UUID, day: date) -> list[LessonLine]:
     )
 
 
+def lessons_to_join(*, school_id: UUID, lesson: LessonLine) -> list[LessonLine]:
+    """List the lessons of the same time that another one can be held together with; one query."""
+    return _lines(
+        f"""
+        SELECT {_COLUMNS} FROM timetable_lesson l {_JOINS}
+        WHERE l.school_id = %s AND l.day = %s AND l.starts_at = %s AND l.id <> %s AND l.held_with_id IS NULL
+            AND l.teacher_id IS NOT NULL AND l.state <> 'CANCELLED'
+        ORDER BY s.name <> %s, s.name, g.title
+        """,
+        [school_id, lesson.day, lesson.starts_at, lesson.id, lesson.subject],
+    )
+
+
 def lesson_line(*, school_id: UUID, lesson_id: UUID) -> LessonLine | None:
     """Load one lesson with its names; one query."""
     lines = _lines(
@@ -151,8 +166,8 @@ def _lines(statement: str, values: list[Any]) -> list[LessonLine]:
 
 
 def _line(row: tuple[Any, ...]) -> LessonLine:
-    planned = PlannedInstead(*row[15:]) if row[15] is not None else None
-    return LessonLine(*(*row[:15], planned))
+    planned = PlannedInstead(*row[15:22]) if row[15] is not None else None
+    return LessonLine(*(*row[:15], planned, row[22]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,12 +302,17 @@ def busy_with(
 
 
 def resources_of(lesson: Lesson) -> list[tuple[str, UUID]]:
-    """List what a lesson takes for its time: its teachers, its room, its smallest sets of students; two queries."""
+    """List what a lesson takes for its time: its teachers, its room, its smallest sets of students; two queries.
+
+    One that is held with another takes its students alone: that one has taken the teacher and the room.
+    """
     own = {"school_id": lesson.school_id}
     helpers = LessonHelper.objects.filter(**own, lesson=lesson).exclude(teacher=lesson.teacher_id)
     subgroups = GroupSubgroup.objects.filter(**own, group=lesson.group_id)
-    taken = [(OccupancyKind.TEACHER, teacher) for teacher in helpers.values_list("teacher", flat=True)]
-    taken += [(OccupancyKind.SUBGROUP, subgroup) for subgroup in subgroups.values_list("subgroup", flat=True)]
+    taken = [(OccupancyKind.SUBGROUP, subgroup) for subgroup in subgroups.values_list("subgroup", flat=True)]
+    if lesson.held_with_id:
+        return [(str(kind), resource) for kind, resource in taken]
+    taken += [(OccupancyKind.TEACHER, teacher) for teacher in helpers.values_list("teacher", flat=True)]
     taken += [(OccupancyKind.TEACHER, lesson.teacher_id)] if lesson.teacher_id else []
     taken += [(OccupancyKind.ROOM, lesson.room_id)] if lesson.room_id else []
     return [(str(kind), resource) for kind, resource in taken]

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import Http404
 
 from zvonok.domain.access.actor import Actor
@@ -41,6 +42,13 @@ def lesson_to_mark(actor: Actor, lesson_id: UUID) -> Iterator["Lesson"]:
                 yield lesson
                 return
     raise Http404
+
+
+def lessons_beside(actor: Actor, lesson: "Lesson") -> "list[Lesson]":
+    """List the lessons held together with one, as far as the actor keeps their journals too; one query."""
+    kept = lessons_to_mark(actor, school_id=lesson.school_id).select_related("group", "school")
+    first = lesson.held_with_id or lesson.pk
+    return list(kept.filter(Q(pk=first) | Q(held_with=first)).exclude(pk=lesson.pk).order_by("group__title"))
 
 
 @contextmanager

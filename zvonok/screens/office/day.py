@@ -23,6 +23,7 @@ from zvonok.domain.timetable.selectors import (
     groups_of_class,
     lesson_line,
     lessons_of_day,
+    lessons_to_join,
     rooms_of_school,
     special_days,
 )
@@ -103,10 +104,11 @@ class OfficeLesson:
     subjects: list[Choice]
     rooms: list[Choice]
     slots: list[Choice]
+    others: list[Choice]
 
 
 def office_lesson(*, school_id: UUID, lesson_id: UUID) -> OfficeLesson | None:
-    """Gather what the page of a lesson in the office asks for, in eight queries; None: there is no such lesson."""
+    """Gather what the page of a lesson in the office asks for, in nine queries; None: there is no such lesson."""
     lesson = lesson_line(school_id=school_id, lesson_id=lesson_id)
     if lesson is None:
         return None
@@ -122,6 +124,10 @@ def office_lesson(*, school_id: UUID, lesson_id: UUID) -> OfficeLesson | None:
         slots=[
             (str(number), f"{number} · {starts:%H:%M}–{ends:%H:%M}")
             for number, (starts, ends) in bell_times(school_id=school_id, day=lesson.day).items()
+        ],
+        others=[
+            (str(other.id), f"{other.group} — {other.teacher}")
+            for other in lessons_to_join(school_id=school_id, lesson=lesson)
         ],
     )
 

@@ -82,6 +82,22 @@ class ReplaceForm(CancelForm):
         return Replacement(chosen["subject"], chosen["teacher"], chosen["room"], chosen["slot"])
 
 
+class JoinForm(CancelForm):
+    """Which lesson of the same time another one is held together with."""
+
+    field_order = ("other", "reason", "version")
+
+    other = forms.TypedChoiceField(
+        label=_("Together with"),
+        help_text=_("Its teacher takes both groups; each keeps its own journal."),
+        coerce=UUID,
+    )
+
+    def __init__(self, data: Any = None, *, page: OfficeLesson) -> None:
+        super().__init__(data, initial={"version": page.lesson.version}, auto_id="join_%s")
+        self.fields["other"].choices = page.others  # type: ignore[attr-defined]
+
+
 class PeopleField(forms.TypedMultipleChoiceField):
     """Some people by their ids; the command knows who they may be."""
 

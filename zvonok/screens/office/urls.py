@@ -13,6 +13,7 @@ urlpatterns = [
     path("office/lessons/<uuid:lesson_id>/", day.lesson, name="lesson"),
     path("office/lessons/<uuid:lesson_id>/cancel/", day.cancel, name="cancel"),
     path("office/lessons/<uuid:lesson_id>/replace/", day.change, name="replace"),
+    path("office/lessons/<uuid:lesson_id>/join/", day.join, name="join"),
     path("office/lessons/<uuid:lesson_id>/restore/", day.restore, name="restore"),
     path("office/marking/", marking.page, name="marking"),
     path("office/marking/kinds/", marking.add_kind, name="add_kind"),

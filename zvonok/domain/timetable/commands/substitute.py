@@ -16,7 +16,7 @@ from zvonok.domain.history.facts import Happening
 from zvonok.domain.schools.models import Subject
 from zvonok.domain.schools.selectors import students_of_group, teaches_here
 from zvonok.domain.timetable.commands.journal import LessonHasChanged
-from zvonok.domain.timetable.facts import LessonCancelled, LessonReplaced, LessonRestored
+from zvonok.domain.timetable.facts import LessonCancelled, LessonJoined, LessonReplaced, LessonRestored
 from zvonok.domain.timetable.models import Lesson, LessonState, Occupancy, OccupancyKind, Room, Substitution
 from zvonok.domain.timetable.policy import may_run_timetable
 from zvonok.domain.timetable.selectors import Busy, bell_times, busy_with, resources_of
@@ -90,6 +90,20 @@ class TakenMeanwhile(Refused):
     message = _("Somebody else has just taken this teacher, room or time. Look at the day again.")
 
 
+class CannotBeJoined(Refused):
+    """Two lessons cannot be held together."""
+
+    message = _(
+        "Lessons are held together at one time, by the teacher of one of them, and neither is joined already."
+    )
+
+
+class OthersAreJoined(Refused):
+    """Another lesson is held together with this one, and needs its teacher."""
+
+    message = _("Another group is joined to this lesson. Restore that group’s lesson first.")
+
+
 BUSY: dict[str, type[Refused]] = {
     OccupancyKind.TEACHER: TeacherIsBusy,
     OccupancyKind.ROOM: RoomIsTaken,
@@ -119,12 +133,13 @@ def cancel_lesson(
     if lesson.state == LessonState.CANCELLED:
         return
     _must_be_seen(lesson, version)
+    _must_be_alone(lesson)
     if has_entries(lesson.pk):
         raise JournalIsFilled
     _keep_the_plan(lesson, actor, reason, at)
     Occupancy.objects.filter(school_id=lesson.school_id, lesson=lesson).delete()
     fact = LessonCancelled(thing_id=lesson.pk, day=lesson.day, slot=lesson.slot, reason=reason)
-    _write(lesson, {"state": LessonState.CANCELLED}, fact, actor, at)
+    _write(lesson, {"state": LessonState.CANCELLED, "held_with_id": None}, fact, actor, at)
 
 
 @transaction.atomic
@@ -147,9 +162,10 @@ def replace_lesson(
     lesson = _locked(actor, lesson_id)
     if lesson.state == LessonState.CANCELLED:
         raise IsCancelled
-    if _as_held(lesson) == replacement:
+    if _as_held(lesson) == replacement and not lesson.held_with_id:
         return
     _must_be_seen(lesson, version)
+    _must_be_alone(lesson)
     _must_be_of_the_school(lesson, replacement)
     if replacement.subject_id != lesson.subject_id and has_entries(lesson.pk):
         raise JournalIsFilled
@@ -162,8 +178,38 @@ def replace_lesson(
         "slot": replacement.slot,
         "starts_at": times[0],
         "ends_at": times[1],
+        "held_with_id": None,
     }
     fact = LessonReplaced(thing_id=lesson.pk, day=lesson.day, slot=lesson.slot, reason=reason)
+    _write(lesson, changes, fact, actor, at)
+    _take(lesson)
+
+
+@transaction.atomic
+def join_lesson(
+    *, actor: Actor, lesson_id: UUID, other_id: UUID, reason: str, version: int, at: datetime
+) -> None:
+    """Let a lesson be held together with another one, in its room and by its teacher; each keeps its own journal.
+
+    The same again changes nothing.
+    Raises: Lesson.DoesNotExist, NotTheOffice, LessonHasChanged, IsCancelled, CannotBeJoined, OthersAreJoined,
+    StudentsAreBusy, TakenMeanwhile. Records: LessonJoined.
+    """
+    both = {pk: _locked(actor, pk) for pk in sorted({lesson_id, other_id})}
+    lesson, other = both[lesson_id], both[other_id]
+    if lesson.held_with_id == other.pk:
+        return
+    _must_be_seen(lesson, version)
+    _must_be_alone(lesson)
+    if LessonState.CANCELLED in (lesson.state, other.state):
+        raise IsCancelled
+    if lesson is other or not other.teacher_id or other.held_with_id or lesson.starts_at != other.starts_at:
+        raise CannotBeJoined
+    _keep_the_plan(lesson, actor, reason, at)
+    changes = {"teacher_id": other.teacher_id, "room_id": other.room_id, "held_with_id": other.pk}
+    fact = LessonJoined(
+        thing_id=lesson.pk, day=lesson.day, slot=lesson.slot, with_lesson=other.pk, reason=reason
+    )
     _write(lesson, changes, fact, actor, at)
     _take(lesson)
 
@@ -180,6 +226,7 @@ def restore_lesson(*, actor: Actor, lesson_id: UUID, version: int, at: datetime)
     if plan is None:
         raise NothingToRestore
     _must_be_seen(lesson, version)
+    _must_be_alone(lesson)
     Substitution.objects.filter(pk=plan.pk).update(withdrawn_at=at)
     changes = {
         "state": LessonState.PLANNED,
@@ -190,6 +237,7 @@ def restore_lesson(*, actor: Actor, lesson_id: UUID, version: int, at: datetime)
         "slot": plan.planned_slot,
         "starts_at": plan.planned_starts_at,
         "ends_at": plan.planned_ends_at,
+        "held_with_id": None,
     }
     fact = LessonRestored(thing_id=lesson.pk, day=plan.planned_day, slot=plan.planned_slot)
     _write(lesson, changes, fact, actor, at)
@@ -208,6 +256,11 @@ def _locked(actor: Actor, lesson_id: UUID) -> Lesson:
 def _must_be_seen(lesson: Lesson, version: int) -> None:
     if version != lesson.version:
         raise LessonHasChanged
+
+
+def _must_be_alone(lesson: Lesson) -> None:
+    if Lesson.objects.filter(school_id=lesson.school_id, held_with=lesson).exists():
+        raise OthersAreJoined
 
 
 def _as_held(lesson: Lesson) -> Replacement:

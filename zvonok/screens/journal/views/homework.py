@@ -1,6 +1,8 @@
 """Homework, as it is set on the lesson's page."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.core.exceptions import NON_FIELD_ERRORS
@@ -12,10 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from zvonok.domain.homework.commands import HomeworkHasChanged, set_homework
+from zvonok.domain.homework.selectors import homework_given
 from zvonok.kernel.db import no_queries
 from zvonok.kernel.ids import uuid7
 from zvonok.kernel.refusals import Refused
-from zvonok.screens.journal.door import lesson_to_mark
+from zvonok.screens.journal.door import lesson_to_mark, lessons_beside
 from zvonok.screens.journal.homework import day_load
 from zvonok.screens.journal.homework_form import HomeworkForm, LoadForm
 from zvonok.screens.journal.lesson import LessonPage, lesson_page
@@ -24,6 +27,7 @@ from zvonok.screens.shell.asking import signed_in
 
 if TYPE_CHECKING:
     from zvonok.domain.homework.models import Homework
+    from zvonok.domain.timetable.models import Lesson
     from zvonok.screens.shell.request import Request
 
 
@@ -36,7 +40,7 @@ def homework(request: "Request", lesson_id: UUID) -> HttpResponse:
         form = HomeworkForm(request.POST, pupils=students_of(page), parallels=page.homework.parallels)
         if form.is_valid():
             try:
-                standing = _set(request, lesson_id, form)
+                standing = _set(request, found, page, form)
                 tokens = {"seen": standing.pk if standing else "", "edit": uuid7()}
                 return saved(request, lesson_id, _("The homework is saved."), **tokens)
             except Refused as refusal:
@@ -57,13 +61,28 @@ def load(request: "Request", lesson_id: UUID) -> HttpResponse:
 
 
 @transaction.atomic
-def _set(request: "Request", lesson_id: UUID, form: HomeworkForm) -> "Homework | None":
-    at = timezone.now()
-    standing = set_homework(actor=request.actor, lesson_id=lesson_id, edit=form.wanted, at=at)
+def _set(request: "Request", found: "Lesson", page: LessonPage, form: HomeworkForm) -> "Homework | None":
+    act: dict[str, Any] = {"actor": request.actor, "at": timezone.now()}
+    standing = set_homework(lesson_id=found.pk, edit=form.wanted, **act)
     if form.cleaned_data["text"]:
         for parallel in sorted(form.cleaned_data["copy_to"]):
-            set_homework(actor=request.actor, lesson_id=parallel, edit=form.copy(), at=at)
+            set_homework(lesson_id=parallel, edit=form.copy(), **act)
+    if not form.cleaned_data["student_ids"]:
+        for other, seen in _following(request, found, page):
+            set_homework(lesson_id=other, edit=replace(form.copy(), seen=seen), **act)
     return standing
+
+
+def _following(request: "Request", found: "Lesson", page: LessonPage) -> Iterator[tuple[UUID, UUID | None]]:
+    """List the lessons held together with one where the same was set for all, each with what stands there."""
+    beside = [lesson.pk for lesson in lessons_beside(request.actor, found)]
+    given = homework_given(school_id=found.school_id, lesson_ids=beside) if beside else []
+    mine = page.homework.for_all
+    for lesson_id in beside:
+        lines = (line for line in given if line.issued_lesson_id == lesson_id and not line.student_ids)
+        theirs = next(lines, None)
+        if (theirs.text if theirs else None) == (mine.text if mine else None):
+            yield lesson_id, theirs.id if theirs else None
 
 
 def _stands(page: LessonPage, form: HomeworkForm) -> Stands | None:

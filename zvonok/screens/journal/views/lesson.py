@@ -1,8 +1,9 @@
 """The lesson page and what is written on it."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,13 +13,14 @@ from zvonok.domain.planning.commands.teach import teach_topic
 from zvonok.domain.timetable.commands.journal import LessonHasChanged
 from zvonok.kernel.refusals import Refused
 from zvonok.screens.journal.cells import save_cells
-from zvonok.screens.journal.door import lesson_to_mark
+from zvonok.screens.journal.door import lesson_to_mark, lessons_beside
 from zvonok.screens.journal.forms import TopicForm
 from zvonok.screens.journal.sheet import confirmed_and_refused, read_confirmed, read_sheet, typed_and_refused
 from zvonok.screens.journal.views.answers import UNPROCESSABLE, error_of, lesson_answer, refused, saved
 from zvonok.screens.shell.asking import signed_in
 
 if TYPE_CHECKING:
+    from zvonok.domain.timetable.models import Lesson
     from zvonok.screens.shell.request import Request
 
 
@@ -69,14 +71,7 @@ def topic(request: "Request", lesson_id: UUID) -> HttpResponse:
         form, stands = TopicForm(request.POST), None
         if form.is_valid():
             try:
-                version = teach_topic(
-                    actor=request.actor,
-                    lesson_id=lesson_id,
-                    topic=form.cleaned_data["topic"],
-                    planned=form.cleaned_data["proposal"],
-                    version=form.cleaned_data["version"],
-                    at=timezone.now(),
-                )
+                version = _write_topic(request, found, form)
                 return saved(request, lesson_id, _("The topic is saved."), version=version)
             except LessonHasChanged as refusal:
                 form.add_error(None, error_of(refusal))
@@ -84,3 +79,18 @@ def topic(request: "Request", lesson_id: UUID) -> HttpResponse:
             except Refused as refusal:
                 form.add_error(None, error_of(refusal))
         return refused(request, found, "topic_form", form, stands=stands)
+
+
+@transaction.atomic
+def _write_topic(request: "Request", found: "Lesson", form: TopicForm) -> int:
+    """Write the topic, in the lessons held together with this one too if they were about the same."""
+    act: dict[str, Any] = {"actor": request.actor, "at": timezone.now()}
+    sent, before = form.cleaned_data, found.topic
+    version = teach_topic(
+        lesson_id=found.pk, topic=sent["topic"], planned=sent["proposal"], version=sent["version"], **act
+    )
+    found.refresh_from_db(fields=["topic"])
+    for other in lessons_beside(request.actor, found):
+        if other.topic == before:
+            teach_topic(lesson_id=other.pk, topic=found.topic, planned=None, version=other.version, **act)
+    return version

@@ -18,13 +18,18 @@ from django.views.decorators.http import require_POST, require_safe
 from zvonok.domain.attendance.selectors import absences_of_lessons
 from zvonok.domain.marks.selectors import marks_of_lessons
 from zvonok.domain.timetable.commands.journal import LessonHasChanged
-from zvonok.domain.timetable.commands.substitute import cancel_lesson, replace_lesson, restore_lesson
+from zvonok.domain.timetable.commands.substitute import (
+    cancel_lesson,
+    join_lesson,
+    replace_lesson,
+    restore_lesson,
+)
 from zvonok.kernel.db import no_queries
 from zvonok.kernel.refusals import Refused
 from zvonok.kernel.scope import school_scope
 from zvonok.screens.office.day import OfficeLesson, office_day, office_lesson
 from zvonok.screens.office.door import RUNS_DAY, asked_school, schools_to_choose
-from zvonok.screens.office.forms import CancelForm, DayFilter, ReplaceForm, SeenForm
+from zvonok.screens.office.forms import CancelForm, DayFilter, JoinForm, ReplaceForm, SeenForm
 from zvonok.screens.shell.asking import staff
 from zvonok.screens.shell.errors import bad_request
 from zvonok.screens.shell.refusals import UNPROCESSABLE
@@ -93,6 +98,27 @@ def change(request: Request, lesson_id: UUID) -> HttpResponse:
         )
 
     return _done(request, school_id, page, "replace_form", form, act, _("The lesson is changed."))
+
+
+@require_POST
+@staff(*RUNS_DAY)
+def join(request: Request, lesson_id: UUID) -> HttpResponse:
+    """POST /office/lessons/<id>/join/: one teacher holds the lesson together with another one."""
+    school_id, page = _found(request, lesson_id)
+    form = JoinForm(request.POST, page=page)
+
+    def act() -> None:
+        chosen = form.cleaned_data
+        join_lesson(
+            actor=request.actor,
+            lesson_id=lesson_id,
+            other_id=chosen["other"],
+            reason=chosen["reason"],
+            version=chosen["version"],
+            at=timezone.now(),
+        )
+
+    return _done(request, school_id, page, "join_form", form, act, _("The lessons are joined."))
 
 
 @require_POST
@@ -189,6 +215,7 @@ def _lesson_page(
         "page": page,
         "cancel_form": CancelForm(initial=seen, auto_id="cancel_%s"),
         "replace_form": ReplaceForm(page=page),
+        "join_form": JoinForm(page=page),
         "restore_form": SeenForm(initial=seen),
         "refusal": None,
         "today": timezone.localdate(),
