@@ -112,6 +112,7 @@ TABLE: dict[str, tuple[str, Expected]] = {
     "journal:topic": ("POST", signed_in(404, teacher=422)),
     "journal:homework": ("POST", signed_in(404, teacher=422)),
     "journal:load": ("GET", KEEPERS),
+    "journal:settle": ("POST", signed_in(404, teacher=422)),
     "journal:absences": ("POST", signed_in(404, teacher=302)),
     "journal:note": ("POST", signed_in(404, teacher=302)),
     "journal:drop_template": ("POST", signed_in(404, teacher=302)),

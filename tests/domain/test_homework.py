@@ -9,10 +9,12 @@ from tests.world import MONDAY, NOON, World, lesson, study_group
 from zvonok.domain.access.models import DiaryRevision
 from zvonok.domain.history.models import Fact
 from zvonok.domain.homework.commands import (
+    Destination,
     DueTooEarly,
     HomeworkEdit,
     HomeworkHasChanged,
     set_homework,
+    settle_homework,
 )
 from zvonok.domain.homework.models import Homework
 from zvonok.domain.homework.selectors import (
@@ -148,6 +150,48 @@ def test_homework_changes_the_diaries_of_those_who_are_in_the_group_when_it_is_d
             )
         }
     assert raised == reading == {"Vera", "Timur"}
+
+
+def settled(world: World, destination: Destination, *, who: str = "Darya") -> tuple[Homework, int]:
+    """Set homework for Wednesday, cancel Wednesday's lesson, and say where the homework goes."""
+    cancelled = plan(world, WEDNESDAY)
+    plan(world, WEDNESDAY + timedelta(days=2))
+    homework = given(world, "№ 214", student_ids=(world.people["Vera"].pk,), hand_in=True)
+    with school_scope(world.north.school.pk):
+        type(cancelled).objects.filter(pk=cancelled.pk).update(state="CANCELLED")
+        act = {"actor": world.actor(who), "lesson_id": cancelled.pk, "destination": destination, "at": LATER}
+        count = settle_homework(**act)
+        assert settle_homework(**act) == 0
+    return homework, count
+
+
+def test_homework_of_a_cancelled_lesson_moves_to_the_next_one(world: World) -> None:
+    homework, count = settled(world, Destination.MOVE)
+    (line,) = due_for(world, "Vera")
+    assert count == 1
+    assert (line.text, line.due_on, line.hand_in) == ("№ 214", WEDNESDAY + timedelta(days=2), True)
+    assert line.id != homework.pk
+    assert due_for(world, "Pyotr") == []
+
+
+def test_homework_of_a_cancelled_lesson_stays_on_its_day(world: World) -> None:
+    homework, _ = settled(world, Destination.KEEP, who="Anna")
+    (line,) = due_for(world, "Vera")
+    assert (line.id, line.due_on, line.due_lesson_id) == (homework.pk, WEDNESDAY, None)
+
+
+def test_homework_of_a_cancelled_lesson_is_taken_back(world: World) -> None:
+    before = revision(world, "Vera")
+    settled(world, Destination.WITHDRAW)
+    assert due_for(world, "Vera") == []
+    assert revision(world, "Vera") == before + 2
+    with school_scope(world.north.school.pk):
+        assert Fact.objects.filter(kind="HomeworkWithdrawn").count() == 1
+
+
+def test_only_the_office_and_the_teacher_settle_homework(world: World) -> None:
+    with pytest.raises(journal.NotTheTeacher):
+        settled(world, Destination.MOVE, who="Oleg")
 
 
 def due_for(world: World, name: str) -> list[HomeworkLine]:

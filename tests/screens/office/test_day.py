@@ -1,6 +1,7 @@
 """The office's page of a day, and the diary that shows at once what it changed."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +9,9 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from tests.world import MONDAY, PASSWORD, World, lesson
+from tests.world import MONDAY, NOON, PASSWORD, World, lesson
+from zvonok.domain.homework.commands import HomeworkEdit, set_homework
+from zvonok.domain.homework.models import Homework
 from zvonok.domain.timetable.models import Lesson, LessonState
 from zvonok.kernel.db import counted_queries
 from zvonok.kernel.ids import uuid7
@@ -192,3 +195,37 @@ def test_a_lesson_of_another_time_is_not_offered(world: World, darya: Client) ->
         later = lesson(world.north, "Алгебра 7Б", MONDAY, 2, world.people["Anna"])
     assert post(darya, world.physics, "join", other=later.pk).status_code == 422
     assert fresh(world, world.physics).held_with_id is None
+
+
+def homework_for(world: World, due: Lesson) -> None:
+    edit = HomeworkEdit(uuid7(), "№ 214", due_on=due.day)
+    with school_scope(world.north.school.pk):
+        set_homework(actor=world.actor("Anna"), lesson_id=world.algebra.pk, edit=edit, at=NOON)
+
+
+def test_cancelling_asks_where_the_homework_goes(world: World, darya: Client) -> None:
+    with school_scope(world.north.school.pk):
+        due, following = (
+            lesson(world.north, "Алгебра 7Б", MONDAY + timedelta(days=days), 1, world.people["Anna"])
+            for days in (1, 3)
+        )
+    homework_for(world, due)
+    assert "№ 214" in darya.get(f"/office/lessons/{due.pk}/").content.decode()
+    assert post(darya, due, "cancel").status_code == 422
+    assert fresh(world, due).state == LessonState.PLANNED
+    assert post(darya, due, "cancel", homework="MOVE").status_code == 302
+    with school_scope(world.north.school.pk):
+        assert Homework.objects.get(withdrawn_at=None).due_lesson_id == following.pk
+
+
+def test_the_teacher_is_asked_where_nobody_has_said(world: World, enter: Callable[[str], Client]) -> None:
+    with school_scope(world.north.school.pk):
+        due = lesson(world.north, "Алгебра 7Б", MONDAY + timedelta(days=1), 1, world.people["Anna"])
+    homework_for(world, due)
+    with school_scope(world.north.school.pk):
+        Lesson.objects.filter(pk=due.pk).update(state=LessonState.CANCELLED)
+    anna = enter("anna")
+    assert "homework was due here" in anna.get(f"/journal/?day={due.day}").content.decode()
+    assert 'data-form="settle"' in anna.get(f"/lessons/{due.pk}/").content.decode()
+    assert anna.post(f"/lessons/{due.pk}/settle/", {"destination": "WITHDRAW"}).status_code == 302
+    assert 'data-form="settle"' not in anna.get(f"/lessons/{due.pk}/").content.decode()

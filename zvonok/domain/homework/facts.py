@@ -25,6 +25,13 @@ class HomeworkSet(Happening):
 
 
 @dataclass(frozen=True, kw_only=True)
+class HomeworkKept(Happening):
+    """Homework stays due on its day though its lesson was cancelled."""
+
+    due_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class HomeworkWithdrawn(Happening):
     """A teacher took homework back."""
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from zvonok.domain.homework.models import Homework
 from zvonok.domain.homework.rules import heaviest
 
 
@@ -89,6 +90,20 @@ def homework_due(*, school_id: UUID, group_id: UUID, day: date) -> list[Homework
         """,
         [school_id, group_id, day],
     )
+
+
+def homework_due_at(*, school_id: UUID, lesson_id: UUID) -> list[HomeworkLine]:
+    """List what is due at one lesson; one query."""
+    return _lines(
+        f"{_SELECT} WHERE h.school_id = %s AND h.due_lesson_id = %s AND h.withdrawn_at IS NULL ORDER BY h.id",
+        [school_id, lesson_id],
+    )
+
+
+def lessons_with_homework_due(*, school_id: UUID, lesson_ids: list[UUID]) -> set[UUID]:
+    """Tell at which of some lessons homework is due; one query."""
+    due = Homework.objects.filter(school_id=school_id, due_lesson__in=lesson_ids, withdrawn_at=None)
+    return {lesson_id for lesson_id in due.values_list("due_lesson_id", flat=True) if lesson_id}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,11 @@ from zoneinfo import ZoneInfo
 from zvonok.domain.access.actor import Actor
 from zvonok.domain.access.policy import OVERSEERS
 from zvonok.domain.attestation.unfilled import UnfilledLine, unfilled_of_teacher
-from zvonok.domain.homework.selectors import HomeworkLine, homework_issued
+from zvonok.domain.homework.selectors import (
+    HomeworkLine,
+    homework_issued,
+    lessons_with_homework_due,
+)
 from zvonok.domain.schools.selectors import GroupLine, groups_taught, school, year_of
 from zvonok.domain.timetable.policy import groups_to_read
 from zvonok.domain.timetable.selectors import (
@@ -41,6 +45,7 @@ class DayLesson:
     moment: Moment
     homework: HomeworkLine | None
     is_replaced: bool
+    is_unsettled: bool
 
     @property
     def lacks_topic(self) -> bool:
@@ -91,12 +96,14 @@ def school_day(actor: Actor, *, school_id: UUID, day: date, at: datetime) -> Sch
         own = {"school_id": school_id, "teacher_id": actor.person_id}
         lines = lessons_of_teacher(**own, first=day, last=day)
         tasks = homework_issued(school_id=school_id, lesson_ids=[line.id for line in lines]) if lines else {}
+        off = [line.id for line in lines if line.is_cancelled]
+        unsettled = lessons_with_homework_due(school_id=school_id, lesson_ids=off) if off else set()
         special = special_days(school_id=school_id, first=day, last=day).get(day)
         taught = groups_taught(**own, day=day)
         return SchoolDay(
             school=of_school.short_name,
             zone=ZoneInfo(of_school.time_zone),
-            lessons=[_lesson(line, tasks.get(line.id), at) for line in lines],
+            lessons=[_lesson(line, tasks.get(line.id), at, line.id in unsettled) for line in lines],
             day_off=special.title if special else "",
             next_day=None if lines else teaching_day_after(**own, day=day),
             unset=unfilled_of_teacher(**own, day=at.astimezone(ZoneInfo(of_school.time_zone)).date()),
@@ -105,10 +112,11 @@ def school_day(actor: Actor, *, school_id: UUID, day: date, at: datetime) -> Sch
         )
 
 
-def _lesson(line: LessonLine, homework: HomeworkLine | None, at: datetime) -> DayLesson:
+def _lesson(line: LessonLine, homework: HomeworkLine | None, at: datetime, unsettled: bool) -> DayLesson:
     planned = line.planned
     replaced = planned is not None and not line.is_cancelled
-    return DayLesson(line, group_label(line.group, line.subject), _moment(line, at), homework, replaced)
+    label = group_label(line.group, line.subject)
+    return DayLesson(line, label, _moment(line, at), homework, replaced, unsettled)
 
 
 def _moment(line: LessonLine, at: datetime) -> Moment:

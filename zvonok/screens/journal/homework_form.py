@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
-from zvonok.domain.homework.commands import HomeworkEdit
+from zvonok.domain.homework.commands import Destination, HomeworkEdit
 from zvonok.domain.homework.selectors import HomeworkLine, ParallelLesson
 from zvonok.kernel.ids import uuid7
 from zvonok.kernel.text import plain_text
@@ -128,6 +128,17 @@ class HomeworkForm(LoadForm):
         """Whether something stands in the part that opens, or was wrong there."""
         names = ("links", "student_ids", "copy_to", "hand_in")
         return any(self[name].value() or name in self.errors for name in names)
+
+
+class SettleForm(forms.Form):
+    """Where the homework of a cancelled lesson goes."""
+
+    destination = forms.ChoiceField(
+        label=_("Its homework"),
+        choices=Destination.choices,
+        initial=Destination.MOVE,
+        widget=forms.RadioSelect,
+    )
 
 
 def standing_in(line: HomeworkLine) -> dict[str, Any]:

@@ -124,6 +124,11 @@ class LessonPage:
         return self.is_writable and not self.is_ahead
 
     @property
+    def is_unsettled(self) -> bool:
+        """Whether the lesson was cancelled with homework due at it."""
+        return self.line.is_cancelled and any(task.due_lesson_id == self.line.id for task in self.due_here)
+
+    @property
     def own_note(self) -> str:
         """What the reader has noted for this lesson."""
         return next((note.text for note in self.notes if note.lesson_id == self.line.id), "")

@@ -54,6 +54,7 @@ urlpatterns = [
     path("lessons/<uuid:lesson_id>/columns/<slug:work>/", column.column, name="column"),
     path("lessons/<uuid:lesson_id>/topic/", lesson.topic, name="topic"),
     path("lessons/<uuid:lesson_id>/homework/", homework.homework, name="homework"),
+    path("lessons/<uuid:lesson_id>/settle/", homework.settle, name="settle"),
     path("lessons/<uuid:lesson_id>/load/", homework.load, name="load"),
     path("lessons/<uuid:lesson_id>/absences/", lesson.absences, name="absences"),
     path("lessons/<uuid:lesson_id>/note/", remarks.note, name="note"),

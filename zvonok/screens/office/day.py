@@ -7,6 +7,7 @@ from itertools import groupby
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from zvonok.domain.homework.selectors import HomeworkLine, homework_due_at
 from zvonok.domain.schools.models import SchoolClass
 from zvonok.domain.schools.selectors import (
     classes_of_day,
@@ -105,10 +106,11 @@ class OfficeLesson:
     rooms: list[Choice]
     slots: list[Choice]
     others: list[Choice]
+    due: list[HomeworkLine]
 
 
 def office_lesson(*, school_id: UUID, lesson_id: UUID) -> OfficeLesson | None:
-    """Gather what the page of a lesson in the office asks for, in nine queries; None: there is no such lesson."""
+    """Gather what the page of a lesson in the office asks for, in ten queries; None: there is no such lesson."""
     lesson = lesson_line(school_id=school_id, lesson_id=lesson_id)
     if lesson is None:
         return None
@@ -129,6 +131,7 @@ def office_lesson(*, school_id: UUID, lesson_id: UUID) -> OfficeLesson | None:
             (str(other.id), f"{other.group} — {other.teacher}")
             for other in lessons_to_join(school_id=school_id, lesson=lesson)
         ],
+        due=homework_due_at(school_id=school_id, lesson_id=lesson_id),
     )
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from zvonok.domain.homework.commands import Destination
 from zvonok.domain.schools.models import ImportKind
 from zvonok.domain.timetable.commands.substitute import Replacement
 from zvonok.kernel.text import plain_text
@@ -45,6 +46,27 @@ class CancelForm(SeenForm):
         max_length=300,
         validators=[plain_text],
     )
+
+
+class CancelLessonForm(CancelForm):
+    """Why a lesson does not take place, and where the homework due at it goes."""
+
+    field_order = ("reason", "homework", "version")
+
+    homework = forms.ChoiceField(
+        label=_("Its homework"),
+        choices=Destination.choices,
+        initial=Destination.MOVE,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, data: Any = None, *, page: OfficeLesson) -> None:
+        super().__init__(data, initial={"version": page.lesson.version}, auto_id="cancel_%s")
+        if page.due:
+            words = ", ".join(f"{task.subject}: {task.text[:80]}" for task in page.due)
+            self.fields["homework"].help_text = words
+        else:
+            del self.fields["homework"]
 
 
 class ReplaceForm(CancelForm):

@@ -17,7 +17,7 @@ from zvonok.kernel.ids import uuid7
 from zvonok.kernel.refusals import Refused
 from zvonok.screens.journal.door import lessons_beside
 from zvonok.screens.journal.forms import NoteForm, RemarkForm, TopicForm
-from zvonok.screens.journal.homework_form import HomeworkForm, standing_in
+from zvonok.screens.journal.homework_form import HomeworkForm, SettleForm, standing_in
 from zvonok.screens.journal.lesson import LessonPage, Typed, lesson_page
 from zvonok.screens.journal.wording import correction_hint, scale_hint
 from zvonok.screens.shell.refusals import wants_json
@@ -99,6 +99,7 @@ def _fresh_forms(page: LessonPage, template: str) -> dict[str, Any]:
     return {
         "topic_form": TopicForm(initial={"topic": page.line.topic, **_standing(page)}),
         "remark_form": RemarkForm(students=students_of(page), initial=_standing(page) | said),
+        "settle_form": SettleForm(),
         "note_form": NoteForm(initial={"text": page.own_note}, auto_id="note_%s"),
         "planned_edit": uuid7(),
     }

@@ -13,14 +13,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from zvonok.domain.homework.commands import HomeworkHasChanged, set_homework
+from zvonok.domain.homework.commands import (
+    Destination,
+    HomeworkHasChanged,
+    set_homework,
+    settle_homework,
+)
 from zvonok.domain.homework.selectors import homework_given
 from zvonok.kernel.db import no_queries
 from zvonok.kernel.ids import uuid7
 from zvonok.kernel.refusals import Refused
 from zvonok.screens.journal.door import lesson_to_mark, lessons_beside
 from zvonok.screens.journal.homework import day_load
-from zvonok.screens.journal.homework_form import HomeworkForm, LoadForm
+from zvonok.screens.journal.homework_form import HomeworkForm, LoadForm, SettleForm
 from zvonok.screens.journal.lesson import LessonPage, lesson_page
 from zvonok.screens.journal.views.answers import Stands, error_of, refused, saved, students_of
 from zvonok.screens.shell.asking import signed_in
@@ -58,6 +63,19 @@ def load(request: "Request", lesson_id: UUID) -> HttpResponse:
         asked = day_load(found, day=day, minutes=form.cleaned_data["expected_minutes"] or 0) if day else None
     with no_queries():
         return render(request, "journal/_load.html", {"load": asked, "today": timezone.localdate()})
+
+
+@require_POST
+@signed_in
+def settle(request: "Request", lesson_id: UUID) -> HttpResponse:
+    """POST /lessons/<id>/settle/: where the homework due at a cancelled lesson goes."""
+    with lesson_to_mark(request.actor, lesson_id) as found:
+        form = SettleForm(request.POST)
+        if not form.is_valid():
+            return refused(request, found, "settle_form", form)
+        destination = Destination(form.cleaned_data["destination"])
+        settle_homework(actor=request.actor, lesson_id=lesson_id, destination=destination, at=timezone.now())
+    return saved(request, lesson_id, _("The homework is settled."))
 
 
 @transaction.atomic

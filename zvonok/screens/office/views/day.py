@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from zvonok.domain.attendance.selectors import absences_of_lessons
+from zvonok.domain.homework.commands import Destination, settle_homework
 from zvonok.domain.marks.selectors import marks_of_lessons
 from zvonok.domain.timetable.commands.journal import LessonHasChanged
 from zvonok.domain.timetable.commands.substitute import (
@@ -29,7 +31,7 @@ from zvonok.kernel.refusals import Refused
 from zvonok.kernel.scope import school_scope
 from zvonok.screens.office.day import OfficeLesson, office_day, office_lesson
 from zvonok.screens.office.door import RUNS_DAY, asked_school, schools_to_choose
-from zvonok.screens.office.forms import CancelForm, DayFilter, JoinForm, ReplaceForm, SeenForm
+from zvonok.screens.office.forms import CancelLessonForm, DayFilter, JoinForm, ReplaceForm, SeenForm
 from zvonok.screens.shell.asking import staff
 from zvonok.screens.shell.errors import bad_request
 from zvonok.screens.shell.refusals import UNPROCESSABLE
@@ -65,16 +67,22 @@ def lesson(request: Request, lesson_id: UUID) -> HttpResponse:
 def cancel(request: Request, lesson_id: UUID) -> HttpResponse:
     """POST /office/lessons/<id>/cancel/: the lesson does not take place."""
     school_id, page = _found(request, lesson_id)
-    form = CancelForm(request.POST, auto_id="cancel_%s")
+    form = CancelLessonForm(request.POST, page=page)
 
     def act() -> None:
-        cancel_lesson(
-            actor=request.actor,
-            lesson_id=lesson_id,
-            **form.cleaned_data,
-            has_entries=_asked_of(school_id),
-            at=timezone.now(),
-        )
+        chosen = form.cleaned_data
+        about: dict[str, Any] = {"actor": request.actor, "lesson_id": lesson_id}
+        with school_scope(school_id):
+            cancel_lesson(
+                **about,
+                reason=chosen["reason"],
+                version=chosen["version"],
+                has_entries=_asked_of(school_id),
+                at=timezone.now(),
+            )
+        if chosen.get("homework"):
+            with school_scope(school_id):  # a transaction of its own: it raises revisions too
+                settle_homework(**about, destination=Destination(chosen["homework"]), at=timezone.now())
 
     return _done(request, school_id, page, "cancel_form", form, act, _("The lesson is cancelled."))
 
@@ -86,6 +94,7 @@ def change(request: Request, lesson_id: UUID) -> HttpResponse:
     school_id, page = _found(request, lesson_id)
     form = ReplaceForm(request.POST, page=page)
 
+    @school_scope(school_id)
     def act() -> None:
         replace_lesson(
             actor=request.actor,
@@ -107,6 +116,7 @@ def join(request: Request, lesson_id: UUID) -> HttpResponse:
     school_id, page = _found(request, lesson_id)
     form = JoinForm(request.POST, page=page)
 
+    @school_scope(school_id)
     def act() -> None:
         chosen = form.cleaned_data
         join_lesson(
@@ -128,6 +138,7 @@ def restore(request: Request, lesson_id: UUID) -> HttpResponse:
     school_id, page = _found(request, lesson_id)
     form = SeenForm(request.POST)
 
+    @school_scope(school_id)
     def act() -> None:
         restore_lesson(
             actor=request.actor, lesson_id=lesson_id, version=form.cleaned_data["version"], at=timezone.now()
@@ -196,8 +207,7 @@ def _done(
             return bad_request(request)
         return _lesson_page(request, page, {name: form}, status=UNPROCESSABLE)
     try:
-        with school_scope(school_id):
-            act()
+        act()
     except LessonHasChanged as refusal:
         return _lesson_page(request, page, {"refusal": refusal}, status=CONFLICT)
     except Refused as refusal:
@@ -213,7 +223,7 @@ def _lesson_page(
     seen = {"version": page.lesson.version}
     forms = {
         "page": page,
-        "cancel_form": CancelForm(initial=seen, auto_id="cancel_%s"),
+        "cancel_form": CancelLessonForm(page=page),
         "replace_form": ReplaceForm(page=page),
         "join_form": JoinForm(page=page),
         "restore_form": SeenForm(initial=seen),
