@@ -170,6 +170,16 @@ def test_the_homework_of_the_plan_is_set_in_one_tap(world: World, enter: Enter) 
     assert "planned-homework" not in opened(anna, world).forms
 
 
+def test_after_a_refusal_the_language_can_be_changed(world: World, enter: Enter) -> None:
+    anna = enter("Anna")
+    refused = anna.post(address(world, "topic/"), {"topic": "Equations"})
+    assert refused.status_code == 422
+    sent = {"language": "ru", "next": address(world, "topic/")}
+    page = anna.post("/language/", sent, follow=True)
+    assert page.status_code == 200
+    assert page.request["PATH_INFO"] == address(world)
+
+
 def topic(world: World) -> str:
     with school_scope(world.north.school.pk):
         return Lesson.objects.get(pk=world.algebra.pk).topic

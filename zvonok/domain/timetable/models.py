@@ -179,7 +179,9 @@ class Lesson(SchoolRow):
             models.Index(fields=["school", "teacher", "day"], name="lesson_of_teacher"),
             models.Index(fields=["school", "day", "slot"], name="lesson_of_day"),
             models.Index(
-                fields=["held_with"], condition=Q(held_with__isnull=False), name="lesson_held_with_another"
+                fields=["school", "held_with"],
+                condition=Q(held_with__isnull=False),
+                name="lesson_held_with_another",
             ),
         ]
 

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='lesson',
-            index=models.Index(condition=models.Q(('held_with__isnull', False)), fields=['held_with'], name='lesson_held_with_another'),
+            index=models.Index(condition=models.Q(('held_with__isnull', False)), fields=['school', 'held_with'], name='lesson_held_with_another'),
         ),
         migrations.AddConstraint(
             model_name='lesson',

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from zvonok.domain.homework.commands import (
     Destination,
@@ -29,6 +29,7 @@ from zvonok.screens.journal.homework_form import HomeworkForm, LoadForm, SettleF
 from zvonok.screens.journal.lesson import LessonPage, lesson_page
 from zvonok.screens.journal.views.answers import Stands, error_of, refused, saved, students_of
 from zvonok.screens.shell.asking import signed_in
+from zvonok.screens.shell.posting import posted_from
 
 if TYPE_CHECKING:
     from zvonok.domain.homework.models import Homework
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from zvonok.screens.shell.request import Request
 
 
-@require_POST
+@posted_from("journal:lesson", of="lesson_id")
 @signed_in
 def homework(request: "Request", lesson_id: UUID) -> HttpResponse:
     """POST /lessons/<id>/homework/: what is to be done after the lesson; an empty text takes it back."""
@@ -65,7 +66,7 @@ def load(request: "Request", lesson_id: UUID) -> HttpResponse:
         return render(request, "journal/_load.html", {"load": asked, "today": timezone.localdate()})
 
 
-@require_POST
+@posted_from("journal:lesson", of="lesson_id")
 @signed_in
 def settle(request: "Request", lesson_id: UUID) -> HttpResponse:
     """POST /lessons/<id>/settle/: where the homework due at a cancelled lesson goes."""

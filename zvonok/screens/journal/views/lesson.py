@@ -7,7 +7,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from zvonok.domain.planning.commands.teach import teach_topic
 from zvonok.domain.timetable.commands.journal import LessonHasChanged
@@ -18,6 +18,7 @@ from zvonok.screens.journal.forms import TopicForm
 from zvonok.screens.journal.sheet import confirmed_and_refused, read_confirmed, read_sheet, typed_and_refused
 from zvonok.screens.journal.views.answers import UNPROCESSABLE, error_of, lesson_answer, refused, saved
 from zvonok.screens.shell.asking import signed_in
+from zvonok.screens.shell.posting import posted_from
 
 if TYPE_CHECKING:
     from zvonok.domain.timetable.models import Lesson
@@ -33,7 +34,7 @@ def lesson(request: "Request", lesson_id: UUID) -> HttpResponse:
         return lesson_answer(request, found, wished=wished, template=template)
 
 
-@require_POST
+@posted_from("journal:lesson", of="lesson_id")
 @signed_in
 def register(request: "Request", lesson_id: UUID) -> HttpResponse:
     """POST /lessons/<id>/register/: presence, marks and comments of the rows that were changed."""
@@ -48,7 +49,7 @@ def register(request: "Request", lesson_id: UUID) -> HttpResponse:
     return saved(request, lesson_id, _("Saved."))
 
 
-@require_POST
+@posted_from("journal:lesson", of="lesson_id")
 @signed_in
 def absences(request: "Request", lesson_id: UUID) -> HttpResponse:
     """POST /lessons/<id>/absences/: the proposed absences that are so."""
@@ -63,7 +64,7 @@ def absences(request: "Request", lesson_id: UUID) -> HttpResponse:
     return saved(request, lesson_id, _("Saved."))
 
 
-@require_POST
+@posted_from("journal:lesson", of="lesson_id")
 @signed_in
 def topic(request: "Request", lesson_id: UUID) -> HttpResponse:
     """POST /lessons/<id>/topic/: what the lesson is about."""

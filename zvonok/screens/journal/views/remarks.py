@@ -7,7 +7,6 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from zvonok.domain.remarks.commands import (
     drop_template,
@@ -22,12 +21,13 @@ from zvonok.screens.journal.forms import NoteForm, RemarkForm
 from zvonok.screens.journal.lesson import lesson_page
 from zvonok.screens.journal.views.answers import error_of, refused, saved, students_of
 from zvonok.screens.shell.asking import signed_in
+from zvonok.screens.shell.posting import posted_from
 
 if TYPE_CHECKING:
     from zvonok.screens.shell.request import Request
 
 
-@require_POST
+@posted_from("journal:lesson", of="lesson_id")
 @signed_in
 def remark(request: "Request", lesson_id: UUID) -> HttpResponse:
     """POST /lessons/<id>/remarks/: a word to a student and the family, perhaps kept as a template."""
@@ -43,7 +43,7 @@ def remark(request: "Request", lesson_id: UUID) -> HttpResponse:
         return refused(request, found, "remark_form", form)
 
 
-@require_POST
+@posted_from("journal:lesson", of="lesson_id")
 @signed_in
 def take_back(request: "Request", lesson_id: UUID, remark_id: UUID) -> HttpResponse:
     """POST /lessons/<id>/remarks/<remark>/withdraw/: take a remark back."""
@@ -52,7 +52,7 @@ def take_back(request: "Request", lesson_id: UUID, remark_id: UUID) -> HttpRespo
     return saved(request, lesson_id, _("The remark is taken back."))
 
 
-@require_POST
+@posted_from("journal:lesson", of="lesson_id")
 @signed_in
 def drop(request: "Request", lesson_id: UUID, template_id: UUID) -> HttpResponse:
     """POST /lessons/<id>/templates/<template>/drop/: throw away words of one's own."""
@@ -61,7 +61,7 @@ def drop(request: "Request", lesson_id: UUID, template_id: UUID) -> HttpResponse
     return saved(request, lesson_id, _("The template is deleted."))
 
 
-@require_POST
+@posted_from("journal:lesson", of="lesson_id")
 @signed_in
 def note(request: "Request", lesson_id: UUID) -> HttpResponse:
     """POST /lessons/<id>/note/: a note to oneself."""

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from zvonok.domain.attendance.selectors import absences_of_lessons
 from zvonok.domain.homework.commands import Destination, settle_homework
@@ -34,6 +34,7 @@ from zvonok.screens.office.door import RUNS_DAY, asked_school, schools_to_choose
 from zvonok.screens.office.forms import CancelLessonForm, DayFilter, JoinForm, ReplaceForm, SeenForm
 from zvonok.screens.shell.asking import staff
 from zvonok.screens.shell.errors import bad_request
+from zvonok.screens.shell.posting import posted_from
 from zvonok.screens.shell.refusals import UNPROCESSABLE
 from zvonok.screens.shell.request import Request
 
@@ -62,7 +63,7 @@ def lesson(request: Request, lesson_id: UUID) -> HttpResponse:
     return _lesson_page(request, page)
 
 
-@require_POST
+@posted_from("office:lesson", of="lesson_id")
 @staff(*RUNS_DAY)
 def cancel(request: Request, lesson_id: UUID) -> HttpResponse:
     """POST /office/lessons/<id>/cancel/: the lesson does not take place."""
@@ -87,7 +88,7 @@ def cancel(request: Request, lesson_id: UUID) -> HttpResponse:
     return _done(request, school_id, page, "cancel_form", form, act, _("The lesson is cancelled."))
 
 
-@require_POST
+@posted_from("office:lesson", of="lesson_id")
 @staff(*RUNS_DAY)
 def change(request: Request, lesson_id: UUID) -> HttpResponse:
     """POST /office/lessons/<id>/replace/: another teacher, subject, room or slot."""
@@ -109,7 +110,7 @@ def change(request: Request, lesson_id: UUID) -> HttpResponse:
     return _done(request, school_id, page, "replace_form", form, act, _("The lesson is changed."))
 
 
-@require_POST
+@posted_from("office:lesson", of="lesson_id")
 @staff(*RUNS_DAY)
 def join(request: Request, lesson_id: UUID) -> HttpResponse:
     """POST /office/lessons/<id>/join/: one teacher holds the lesson together with another one."""
@@ -131,7 +132,7 @@ def join(request: Request, lesson_id: UUID) -> HttpResponse:
     return _done(request, school_id, page, "join_form", form, act, _("The lessons are joined."))
 
 
-@require_POST
+@posted_from("office:lesson", of="lesson_id")
 @staff(*RUNS_DAY)
 def restore(request: Request, lesson_id: UUID) -> HttpResponse:
     """POST /office/lessons/<id>/restore/: the lesson is as it was planned."""
