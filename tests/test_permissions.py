@@ -112,6 +112,8 @@ TABLE: dict[str, tuple[str, Expected]] = {
     "journal:topic": ("POST", signed_in(404, teacher=422)),
     "journal:homework": ("POST", signed_in(404, teacher=422)),
     "journal:load": ("GET", KEEPERS),
+    "journal:tests": ("GET", KEEPERS),
+    "journal:withdraw_test": ("POST", signed_in(404, teacher=302)),
     "journal:settle": ("POST", signed_in(404, teacher=422)),
     "journal:absences": ("POST", signed_in(404, teacher=302)),
     "journal:note": ("POST", signed_in(404, teacher=302)),
@@ -216,6 +218,7 @@ def things(world: World) -> dict[str, Any]:
         "lesson_id": world.algebra.pk,
         "remark_id": uuid7(),
         "template_id": uuid7(),
+        "work_id": uuid7(),
         "class_id": world.north.classes["7Б"].pk,
         "run_id": uuid7(),
         "work": "TEST",
@@ -275,7 +278,10 @@ def test_nothing_is_changed_by_a_get(name: str, world: World, things: dict[str, 
     path = reverse(name, kwargs={key: things[key] for key in parameters(name)})
     answer = client.get(path)
     if answer.status_code == 302:  # the page that the form stands on
-        pages = [reverse(page, args=[world.algebra.pk]) for page in ("journal:lesson", "office:lesson")]
+        pages = [
+            reverse(page, args=[world.algebra.pk])
+            for page in ("journal:lesson", "journal:tests", "office:lesson")
+        ]
         assert answer.headers["Location"] in pages
         return
     assert answer.status_code in (403, 404, 405)

@@ -49,6 +49,7 @@ def anna(world: World) -> list[str]:
         f"/journal/{lesson.group_id}/cells/{world.people['Vera'].pk}/{lesson.pk}/",
         f"/lessons/{lesson.pk}/columns/TEST/",
         f"/lessons/{lesson.pk}/",
+        f"/lessons/{lesson.pk}/tests/",
         f"/lessons/{lesson.pk}/works/LAB/",
         f"/period-marks/{lesson.group_id}/2/",
         f"/period-marks/{lesson.group_id}/year/",

@@ -79,3 +79,25 @@ class WorkChanged(Happening):
     day: date
     was: dict[str, str | int | bool]
     now: dict[str, str | int | bool]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkAnnounced(Happening):
+    """A teacher announced a test at a lesson; `thing_id` is the work."""
+
+    lesson_id: UUID
+    day: date
+    subject: str
+    work: str
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkCalledOff(Happening):
+    """A teacher took the announcement of a test back; `thing_id` is the work."""
+
+    lesson_id: UUID
+    day: date
+    subject: str
+    work: str
+    title: str

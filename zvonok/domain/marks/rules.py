@@ -1,9 +1,11 @@
 """Which values a scale has, what they count for, and how points become a mark. Pure."""
 
 import re
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from uuid import UUID
 
 # Each scale's values in the order a teacher thinks of them, with the points they add to an average.
 _FIVE: dict[str, Decimal | None] = {value: Decimal(value) for value in "54321"}
@@ -100,3 +102,14 @@ def attempts(value: str) -> list[str]:
 def are_attempts(values: Sequence[str], *, scale: str) -> bool:
     """Say whether marks can stand in one cell, each earlier one kept beside the one that counts. Rule M-13."""
     return len(values) <= MOST_ATTEMPTS and all(belongs(value, scale=scale) for value in values)
+
+
+def are_tests_too_many(tests: int, *, lessons: int) -> bool:
+    """Say whether tests take more than a tenth of the lessons. Rule M-15."""
+    return tests * 10 > lessons
+
+
+def crowded_days(tests: Iterable[tuple[date, Iterable[UUID]]]) -> set[date]:
+    """Tell on which days somebody writes two tests, each given by its day and its pupils. Rule M-15."""
+    times = Counter((day, student) for day, students in tests for student in set(students))
+    return {day for (day, _), count in times.items() if count > 1}

@@ -133,16 +133,15 @@ _JOINS = """
 """
 
 
+MARKS_OF_STUDENT = f"""
+    SELECT {_COLUMNS} FROM marks_mark k {_JOINS}
+    WHERE k.school_id = %s AND k.student_id = %s AND k.day BETWEEN %s AND %s AND k.withdrawn_at IS NULL
+"""
+
+
 def marks_of_student(*, school_id: UUID, student_id: UUID, first: date, last: date) -> list[MarkLine]:
     """List a student's standing marks of the lessons from `first` to `last`, in their order; one query."""
-    return _lines(
-        f"""
-        SELECT {_COLUMNS} FROM marks_mark k {_JOINS}
-        WHERE k.school_id = %s AND k.student_id = %s AND k.day BETWEEN %s AND %s AND k.withdrawn_at IS NULL
-        ORDER BY k.day, k.put_at, k.id
-        """,
-        [school_id, student_id, first, last],
-    )
+    return _lines(f"{MARKS_OF_STUDENT} ORDER BY k.day, k.put_at, k.id", [school_id, student_id, first, last])
 
 
 def marks_of_lessons(*, school_id: UUID, lesson_ids: list[UUID]) -> list[MarkLine]:

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from zvonok.domain.access.models import Section
 from zvonok.domain.attendance.selectors import absences_of_student
 from zvonok.domain.homework.selectors import HomeworkLine, homework_of_student
-from zvonok.domain.marks.selectors import marks_of_student
+from zvonok.domain.marks.announced import marks_and_tests_of_student, tests_of_student
+from zvonok.domain.marks.selectors import MarkLine
 from zvonok.domain.remarks.selectors import remarks_of_student
 from zvonok.domain.schools.selectors import Place
 from zvonok.domain.timetable.models import DayKind
@@ -203,13 +204,23 @@ def _read(visit: Visit, place: Place, first: date, last: date, *, root: str, sev
 
 
 def _put_marks(visit: Visit, read: _Read, span: dict[str, date], *, root: str) -> None:
-    if not visit.opens(Section.MARKS):
+    """Put marks, and the tests that are announced; one query for both."""
+    about = {"school_id": read.place.school_id, "student_id": visit.asked.student_id}
+    marks: list[MarkLine] = []
+    if visit.opens(Section.MARKS):
+        marks, tests = marks_and_tests_of_student(**about, **span)  # type: ignore[arg-type]
+    elif visit.opens(Section.DIARY):
+        tests = tests_of_student(**about, **span)  # type: ignore[arg-type]
+    else:
         return
-    for mark in marks_of_student(school_id=read.place.school_id, student_id=visit.asked.student_id, **span):
+    for mark in marks:
         if line := read.entries.get(mark.lesson_id):
             line.marks.append(mark_view(mark, visit=visit, root=root))
             read.news += visit.is_new(mark.put_at)
             read.put_at.append(mark.put_at)
+    for test in tests if visit.opens(Section.DIARY) else ():
+        if line := read.entries.get(test.lesson_id):
+            line.badges.append((test.words, "test"))
 
 
 def _put_absences(visit: Visit, read: _Read, span: dict[str, date]) -> None:

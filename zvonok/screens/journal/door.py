@@ -6,6 +6,7 @@ found that way does not exist for the actor: 404.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -49,6 +50,13 @@ def lessons_beside(actor: Actor, lesson: "Lesson") -> "list[Lesson]":
     kept = lessons_to_mark(actor, school_id=lesson.school_id).select_related("group", "school")
     first = lesson.held_with_id or lesson.pk
     return list(kept.filter(Q(pk=first) | Q(held_with=first)).exclude(pk=lesson.pk).order_by("group__title"))
+
+
+def lessons_ahead(actor: Actor, lesson: "Lesson", *, last: date) -> "list[Lesson]":
+    """List the group's lessons from one to a day whose journals the actor keeps, less those cancelled; one query."""
+    kept = lessons_to_mark(actor, school_id=lesson.school_id).filter(group=lesson.group_id)
+    found = kept.filter(day__range=(lesson.day, last)).exclude(state="CANCELLED")
+    return list(found.order_by("day", "slot"))
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from zvonok.screens.journal.views import (
     plan_file,
     remarks,
     school_class,
+    tests,
     work,
 )
 from zvonok.screens.shell import converters  # noqa: F401 - registers the months of the addresses
@@ -54,6 +55,8 @@ urlpatterns = [
     path("lessons/<uuid:lesson_id>/columns/<slug:work>/", column.column, name="column"),
     path("lessons/<uuid:lesson_id>/topic/", lesson.topic, name="topic"),
     path("lessons/<uuid:lesson_id>/homework/", homework.homework, name="homework"),
+    path("lessons/<uuid:lesson_id>/tests/", tests.tests, name="tests"),
+    path("lessons/<uuid:lesson_id>/tests/<uuid:work_id>/withdraw/", tests.call_off, name="withdraw_test"),
     path("lessons/<uuid:lesson_id>/settle/", homework.settle, name="settle"),
     path("lessons/<uuid:lesson_id>/load/", homework.load, name="load"),
     path("lessons/<uuid:lesson_id>/absences/", lesson.absences, name="absences"),
