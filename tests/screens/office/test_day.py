@@ -225,7 +225,7 @@ def test_the_teacher_is_asked_where_nobody_has_said(world: World, enter: Callabl
     with school_scope(world.north.school.pk):
         Lesson.objects.filter(pk=due.pk).update(state=LessonState.CANCELLED)
     anna = enter("anna")
-    assert "homework was due here" in anna.get(f"/journal/?day={due.day}").content.decode()
+    assert "data-unsettled" in anna.get(f"/journal/?day={due.day}").content.decode()
     assert 'data-form="settle"' in anna.get(f"/lessons/{due.pk}/").content.decode()
     assert anna.post(f"/lessons/{due.pk}/settle/", {"destination": "WITHDRAW"}).status_code == 302
     assert 'data-form="settle"' not in anna.get(f"/lessons/{due.pk}/").content.decode()
