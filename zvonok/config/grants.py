@@ -15,7 +15,6 @@ WITHDRAW_ONLY = {
     "attendance_absence": ["withdrawn_at"],
     "attendance_excusenote": ["state", "answer", "decided_by_id", "decided_at"],
     "attendance_wholedayabsence": ["withdrawn_at"],
-    "homework_homework": ["withdrawn_at"],
     "homework_homework": ["withdrawn_at", "due_lesson_id"],
     "remarks_remark": ["withdrawn_at"],
     "attestation_periodmark": ["withdrawn_at"],

@@ -1,9 +1,12 @@
 """Who is probably absent stands ready on the lesson's page, and one key confirms it."""
 
 from tests.screens.journal.conftest import Enter, Page, cell, send, stood
-from tests.world import MONDAY, World, lesson
+from tests.world import MONDAY, NOON, World, lesson
+from zvonok.domain.attendance.commands import AbsenceEdit, NoteEdit, accept_note, put_absences, report_absence
 from zvonok.domain.attendance.models import Absence
+from zvonok.domain.attendance.rules import Reach
 from zvonok.domain.timetable.models import Lesson
+from zvonok.kernel.ids import uuid7
 from zvonok.kernel.scope import school_scope
 
 
@@ -81,3 +84,23 @@ def test_a_forged_proposal_is_refused(world: World, enter: Enter) -> None:
     answer = enter("Anna").post(f"/lessons/{world.algebra.pk}/absences/", {"absent": ["x|y"]})
     assert answer.status_code == 422
     assert Page(answer).having(data_error="cells_unreadable")
+
+
+def test_what_a_family_has_announced_is_proposed_before_what_earlier_lessons_say(
+    world: World, enter: Enter
+) -> None:
+    following, vera = second(world), world.people["Vera"].pk
+    edit = NoteEdit(uuid7(), vera, Reach(MONDAY, MONDAY), reason="ILLNESS", text="")
+    with school_scope(world.north.school.pk):
+        report_absence(actor=world.actor("Maria"), school_id=world.north.school.pk, edit=edit, at=NOON)
+    anna = enter("Anna")
+    page = anna.get(f"/lessons/{following.pk}/").content.decode()
+    assert "the family has written" in page
+    with school_scope(world.north.school.pk):
+        accept_note(actor=world.actor("Anna"), school_id=world.north.school.pk, note_id=edit.id, at=NOON)
+    page = anna.get(f"/lessons/{following.pk}/").content.decode()
+    assert "the class teacher knows" in page
+    with school_scope(world.north.school.pk):
+        mine = AbsenceEdit(uuid7(), vera, "UNEXCUSED")
+        put_absences(actor=world.actor("Anna"), lesson_id=following.pk, edits=[mine], at=NOON)
+    assert "the class teacher knows" not in anna.get(f"/lessons/{following.pk}/").content.decode()

@@ -8,7 +8,13 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from zvonok.domain.access.actor import Actor
-from zvonok.domain.attendance.selectors import AbsenceLine, absences_of_lessons, proposed_absences
+from zvonok.domain.attendance.selectors import (
+    AbsenceLine,
+    absences_of_lessons,
+    announced_absences,
+    announced_at,
+    proposed_absences,
+)
 from zvonok.domain.homework.selectors import HomeworkLine, homework_due
 from zvonok.domain.marks.selectors import (
     MarkLine,
@@ -150,7 +156,7 @@ class LessonPage:
 def lesson_page(
     lesson: "Lesson", *, actor: Actor, at: datetime, wished_work: str = "", typed: Typed | None = None
 ) -> LessonPage:
-    """Read a lesson's page in twenty queries, however large the group is."""
+    """Read a lesson's page in twenty-one queries, however large the group is."""
     school, zone = lesson.school_id, ZoneInfo(lesson.school.time_zone)
     line = lesson_line(school_id=school, lesson_id=lesson.pk)
     if line is None:
@@ -172,14 +178,21 @@ def lesson_page(
         other_works=others,
         correct_within=correct_within,
         rows=[_row(pupil, heads, marks, absences, typed or {}) for pupil in pupils],
-        proposals=proposals(
-            proposed_absences(school_id=school, lesson_id=lesson.pk),
-            names={pupil.student_id: pupil.name for pupil in pupils},
-            present={student for student, _ in marks},
-        ),
+        proposals=_proposals(lesson, pupils, known={student for student, _ in marks} | set(absences)),
         remarks=remarks_of_lesson(school_id=school, lesson_id=lesson.pk),
         templates=remark_templates(school_id=school, teacher_id=actor.person_id),
         notes=own_notes(school_id=school, author_id=actor.person_id, lesson_id=lesson.pk),
+    )
+
+
+def _proposals(lesson: "Lesson", pupils: list[Member], *, known: set[UUID]) -> list[Proposal]:
+    own = {"school_id": lesson.school_id}
+    announced = announced_absences(**own, student_ids=[one.student_id for one in pupils], day=lesson.day)
+    return proposals(
+        proposed_absences(**own, lesson_id=lesson.pk),
+        announced_at(announced, day=lesson.day, slot=lesson.slot),
+        names={pupil.student_id: pupil.name for pupil in pupils},
+        known=known,
     )
 
 
