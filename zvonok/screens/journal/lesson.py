@@ -156,7 +156,7 @@ class LessonPage:
 def lesson_page(
     lesson: "Lesson", *, actor: Actor, at: datetime, wished_work: str = "", typed: Typed | None = None
 ) -> LessonPage:
-    """Read a lesson's page in twenty-one queries, however large the group is."""
+    """Read a lesson's page in twenty-two queries, however large the group is."""
     school, zone = lesson.school_id, ZoneInfo(lesson.school.time_zone)
     line = lesson_line(school_id=school, lesson_id=lesson.pk)
     if line is None:
