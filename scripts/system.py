@@ -1,4 +1,4 @@
-"""See to the programs that tests need and pip cannot bring: a browser, and fonts that know Cyrillic."""
+"""See to the programs that tests need and pip cannot bring: a browser, fonts that know Cyrillic, a virus scanner."""
 
 import os
 import shutil
@@ -27,6 +27,8 @@ def main() -> None:
 
 def missing() -> Iterator[str]:
     """Name the Debian packages that are wanted and not there."""
+    if not (shutil.which("clamd") or shutil.which("clamd", path="/usr/sbin:/usr/local/sbin")):
+        yield "clamav-daemon"
     if not any(map(shutil.which, BROWSERS)):
         yield "chromium"
     if not shutil.which("fc-list"):

@@ -1,7 +1,10 @@
 """What every test shares: a database as in production, with two roles, and the people of `world.py`."""
 
 import os
+import subprocess
+import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -14,6 +17,8 @@ from psycopg import sql
 
 from tests.world import NOON, World, build_world
 from zvonok.config import grants
+from zvonok.config.launcher import clamd
+from zvonok.gateways import scanner
 
 
 @pytest.fixture(scope="session")
@@ -65,6 +70,32 @@ def _monday_noon(monkeypatch: pytest.MonkeyPatch) -> None:
     now = timezone.now
     shift = NOON - now()
     monkeypatch.setattr(timezone, "now", lambda: now() + shift)
+
+
+@pytest.fixture(scope="session")
+def _clamd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    port = clamd.free_port()
+    words = clamd.furnish(tmp_path_factory.mktemp("clamd"), port=port)
+    running = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    yield f"{clamd.HOST}:{port}"
+    running.terminate()
+    running.wait()
+
+
+@pytest.fixture
+def clamav(_clamd: str, settings: Any) -> None:
+    """Let a real clamd look at files; it knows the test virus alone."""
+    settings.CLAMD_ADDRESS = _clamd
+    deadline = time.monotonic() + 10
+    while not scanner.is_there():
+        assert time.monotonic() < deadline, "clamd does not answer"
+        time.sleep(0.01)
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(settings: Any, tmp_path: Path) -> None:
+    """Keep what is handed in with the test."""
+    settings.STORAGE_URL = str(tmp_path / "files")
 
 
 @pytest.fixture

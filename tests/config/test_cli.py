@@ -75,7 +75,7 @@ def test_migrate_tells_an_unreachable_database_in_a_line(tmp_path: Path) -> None
 
 
 @pytest.fixture
-def well(settings: Any) -> Any:
+def well(settings: Any, clamav: None) -> Any:
     """An installation without a fault."""
     settings.SECRET_KEY = "a" * 50
     settings.DEBUG = False
@@ -88,6 +88,17 @@ def test_an_installation_without_faults_is_well(well: Any) -> None:
     answer = run("check")
 
     assert (answer.exit_code, answer.output) == (0, "All is well.\n")
+
+
+@both_roles
+@pytest.mark.parametrize("address", ["", "127.0.0.1:1"])
+def test_an_absent_scanner_is_told_but_keeps_nobody_from_serving(well: Any, address: str) -> None:
+    well.CLAMD_ADDRESS, well.DEMO = address, False
+
+    answer = run("check")
+
+    assert (answer.exit_code, answer.output.split()[0].strip(":")) == (1, "CLAMD_ADDRESS")
+    assert list(check.faults()) == []
 
 
 @both_roles

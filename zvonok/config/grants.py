@@ -9,6 +9,7 @@ APPEND_ONLY = [
     "attestation_attestationrules",
     "attestation_subjectstep",
     "homework_homeworkpupil",
+    "files_storedfile",
 ]
 WITHDRAW_ONLY = {
     "marks_mark": ["withdrawn_at"],
@@ -22,7 +23,7 @@ WITHDRAW_ONLY = {
     "timetable_periodunlock": ["withdrawn_at"],
 }
 READ_ONLY = ["django_migrations"]
-KEPT = ["schools_school", "people_person", "people_account"]
+KEPT = ["schools_school", "people_person", "people_account", "files_content"]
 
 
 def apply(*, web_role: str) -> None:

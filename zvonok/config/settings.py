@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "django_htmx",
     "zvonok.domain.history",
+    "zvonok.domain.files",
     "zvonok.domain.people",
     "zvonok.domain.schools",
     "zvonok.domain.access",
@@ -171,7 +172,11 @@ CSRF_FAILURE_VIEW = "zvonok.screens.shell.errors.csrf_failed"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
-PROCRASTINATE_IMPORT_PATHS = ["zvonok.workers.notices", "zvonok.workers.imports"]
+PROCRASTINATE_IMPORT_PATHS = [
+    "zvonok.workers.notices",
+    "zvonok.workers.imports",
+    "zvonok.workers.files",
+]
 PROCRASTINATE_DATABASE_ALIAS = "default"
 
 CACHES: dict[str, dict[str, Any]] = {
@@ -212,7 +217,10 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "zvonok.screens.shell.static_files.ModuleManifestStorage"},
 }
-MEDIA_ROOT = ZVONOK_HOME / "files"
+# What people hand in: a folder, or s3://bucket/prefix?endpoint=https://…&region=… . It has no address of its own.
+STORAGE_URL = text("STORAGE_URL", str(ZVONOK_HOME / "files"))
+# host:port of clamd, or the path of its socket. Without it files stay in quarantine.
+CLAMD_ADDRESS = text("CLAMD_ADDRESS")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000

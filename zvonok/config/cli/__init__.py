@@ -2,7 +2,7 @@
 
 import click
 
-from zvonok.config.cli import check, demo, imports, run
+from zvonok.config.cli import check, demo, imports, run, scanner
 from zvonok.config.cli.children import die_with_parent
 from zvonok.config.launcher import NoDatabase
 
@@ -33,5 +33,5 @@ def main() -> None:
     die_with_parent()
 
 
-for command in (run.serve, run.worker, run.migrate, demo.demo, check.check, imports.imports):
+for command in (run.serve, run.worker, run.migrate, demo.demo, check.check, imports.imports, scanner.scanner):
     main.add_command(command)

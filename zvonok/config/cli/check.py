@@ -16,13 +16,16 @@ LOOPBACK = {"localhost", "127.0.0.1", "[::1]"}
 def check() -> None:
     """Look for faults of the configuration and the database."""
     with house():
-        refuse_faults()
+        _refuse([*faults(), *_scanner()])
     click.echo("All is well.")
 
 
 def refuse_faults() -> None:
-    """Print the faults, if there are any, and leave with exit code 1."""
-    found = list(faults())
+    """Print the faults with which nothing may be served, if there are any, and leave with exit code 1."""
+    _refuse(list(faults()))
+
+
+def _refuse(found: list[str]) -> None:
     for fault in found:
         click.echo(fault, err=True)
     if found:
@@ -59,6 +62,18 @@ def _production(settings: Any) -> Iterator[str]:
         yield "DEBUG is on: it shows the insides of the program to everybody."
     if not settings.SESSION_COOKIE_SECURE and not LOOPBACK.issuperset(settings.ALLOWED_HOSTS):
         yield "SECURE_COOKIES is off: who listens on the way could take a session. Serve HTTPS and set it to 1."
+
+
+def _scanner() -> Iterator[str]:
+    """Find out whether files can leave quarantine. Without it all else goes on."""
+    from django.conf import settings
+
+    from zvonok.gateways import scanner
+
+    if not settings.CLAMD_ADDRESS and not settings.DEMO:
+        yield "CLAMD_ADDRESS is not set: files that people hand in stay in quarantine, and nobody can open them."
+    elif settings.CLAMD_ADDRESS and not scanner.is_there():
+        yield f"CLAMD_ADDRESS: no virus scanner answers at {settings.CLAMD_ADDRESS}; new files wait in quarantine."
 
 
 def _unreachable() -> Iterator[str]:

@@ -42,7 +42,7 @@ def stopping_signals() -> Iterator[None]:
 
 
 class Children:
-    """The web server and the worker of the demo."""
+    """The web server, the worker and the scanner of the demo."""
 
     def __init__(self) -> None:
         self._running: dict[str, subprocess.Popen[bytes]] = {}

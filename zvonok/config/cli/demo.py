@@ -13,6 +13,7 @@ import click
 from zvonok.config import launcher
 from zvonok.config.cli.children import Children, Stopped, stopping_signals
 from zvonok.config.cli.setting_up import house
+from zvonok.config.launcher import clamd
 
 HOST = "127.0.0.1"
 
@@ -34,11 +35,21 @@ def demo(port: int, reset: bool) -> None:
         with house():
             _furnish(home, port)
             with Children() as children:
+                _start_scanner(children)
                 children.start("serve")
                 children.start("worker")
                 children.wait_for_port(HOST, port)
                 _show(home, port)
                 children.watch(lambda: keep_database_up(home))
+
+
+def _start_scanner(children: Children) -> None:
+    """Start clamd if it is installed, and let web server and worker know where; else files are not scanned."""
+    if clamd.program() is None:
+        click.echo("ClamAV is not installed: files that are handed in stay unchecked, and cannot be opened.")
+        return
+    os.environ["CLAMD_ADDRESS"] = f"{clamd.HOST}:{clamd.free_port()}"
+    children.start("scanner")
 
 
 def _was_cut_short(home: Path) -> bool:
