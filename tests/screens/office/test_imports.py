@@ -19,6 +19,7 @@ from zvonok.domain.schools.models import ImportRun, ImportState
 from zvonok.gateways import uploads
 from zvonok.kernel.scope import school_scope
 from zvonok.screens.office.views import imports as views
+from zvonok.screens.shell import bearable
 
 REPORT: dict[str, Any] = {
     "outcome": "CHECKED",
@@ -141,7 +142,7 @@ def test_an_import_of_which_nothing_is_heard_says_that_it_was_interrupted(yana: 
 
 def test_too_large_a_file_is_refused_before_it_is_read(yana: Client, world: World, monkeypatch: Any) -> None:
     monkeypatch.setattr(views, "LARGEST", 1000)
-    monkeypatch.setattr(views, "FORM_AROUND_IT", 500)
+    monkeypatch.setattr(bearable, "FORM_AROUND_IT", 500)
     answer = hand_in(yana, content=b"x" * 5000)
     assert answer.status_code == 413
     assert 'data-error="file_is_too_large"' in answer.content.decode()

@@ -10,12 +10,19 @@ from django.utils import translation
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from zvonok.domain.files.kinds import ENDINGS
+from zvonok.domain.files.rules import LARGEST_BYTES, MEGABYTE, MOST_FILES
 from zvonok.screens.shell import wording
 from zvonok.screens.shell.icons import icon
 from zvonok.screens.shell.language import spoken
 from zvonok.screens.shell.page import shell_of
 
 SCREENS = Path(__file__).parents[1]
+UPLOAD_LIMITS = {
+    "files": MOST_FILES,
+    "megabytes": LARGEST_BYTES // MEGABYTE,
+    "accept": ",".join(f".{ending}" for ending in ENDINGS),
+}
 
 
 class SameGlobals(Template):
@@ -44,6 +51,7 @@ def environment(**options: Any) -> Environment:
     made.template_class = SameGlobals
     made.filters.update(wording.FILTERS)
     made.globals["_"] = said
+    made.globals.update(upload_limits=UPLOAD_LIMITS)
     made.globals.update(icon=icon, shell_of=shell_of, static=static, url=url, week_title=wording.week_title)
     return made
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from babel.dates import format_date
+from babel.numbers import format_decimal
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
@@ -188,7 +189,17 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def file_size(count: int) -> str:
+    """Say how long a file is, in the unit that gives a short figure."""
+    if count < 1024 * 1024:
+        return gettext("%(number)s kB") % {"number": max(round(count / 1024), 1)}
+    return gettext("%(number)s MB") % {
+        "number": format_decimal(round(count / 1024**2, 1), locale=_language())
+    }
+
+
 FILTERS = {
+    "file_size": file_size,
     "weekday": weekday,
     "weekday_short": weekday_short,
     "day_month": day_month,

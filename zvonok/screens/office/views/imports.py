@@ -1,18 +1,16 @@
 """Imports in the office: a file is handed in, checked by the worker, and then applied as it was checked."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
+from typing import cast
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zvonok.domain.schools.commands.imports import apply_file, check_file
@@ -26,14 +24,11 @@ from zvonok.screens.office.door import RUNS_SCHOOL, asked_school, schools_to_cho
 from zvonok.screens.office.forms import UploadForm
 from zvonok.screens.office.reports import run_page
 from zvonok.screens.shell.asking import staff
+from zvonok.screens.shell.bearable import MEGABYTE, TOO_LARGE, bearable
 from zvonok.screens.shell.refusals import UNPROCESSABLE, wants_fragment
 from zvonok.screens.shell.request import Request
 
-MEGABYTE = 1024 * 1024
 LARGEST = 200 * MEGABYTE
-FORM_AROUND_IT = MEGABYTE
-READ_AWAY = 1024 * MEGABYTE
-TOO_LARGE = 413
 SHOWN = 20
 
 
@@ -49,28 +44,16 @@ class FileIsGone(Refused):
     message = _("The file was kept for an hour, and is gone. Hand it in again.")
 
 
-def of_bearable_size(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Refuse too large a request before anything reads it, the search for its form's secret included."""
-
-    protected = csrf_protect(view)
-
-    @wraps(view)
-    def guard(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-        if int(request.META.get("CONTENT_LENGTH") or 0) <= LARGEST + FORM_AROUND_IT:
-            return protected(request, *args, **kwargs)
-        _read_away(request)
-        return _imports_page(
-            request, UploadForm(), refusal=FileIsTooLarge(megabytes=LARGEST // MEGABYTE), status=TOO_LARGE
-        )
-
-    return guard
+def _too_large(request: HttpRequest) -> HttpResponse:
+    refusal = FileIsTooLarge(megabytes=LARGEST // MEGABYTE)
+    return _imports_page(cast(Request, request), UploadForm(), refusal=refusal, status=TOO_LARGE)
 
 
 @csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff(*RUNS_SCHOOL)
-@of_bearable_size
+@bearable(lambda: LARGEST, _too_large)
 def imports(request: Request) -> HttpResponse:
     """GET and POST /office/import/: what was imported, and a file to be checked."""
     if request.method != "POST":
@@ -172,10 +155,3 @@ def _run_page(
             {"page": page, "refusal": refusal, "today": timezone.localdate()},
             status=status,
         )
-
-
-def _read_away(request: Request) -> None:
-    """Read what is too much and throw it away: a browser reads our answer only when it has sent all."""
-    read = 0
-    while read < READ_AWAY and (chunk := request.read(MEGABYTE)):
-        read += len(chunk)
