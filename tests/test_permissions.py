@@ -14,6 +14,9 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from tests.domain.test_homework import given
+from tests.domain.test_homework_files import put
+from tests.handing_in import PDF, hand_in
 from tests.world import MONDAY, NOON, World
 from zvonok.domain.attendance.commands import NoteEdit, WholeDayEdit, explain_absence, put_whole_day
 from zvonok.domain.attendance.rules import Reach
@@ -61,11 +64,18 @@ OVERSEERS = signed_in(403, deputy=200)
 LESSON_ACTS = signed_in(403, deputy=400, school_admin=400)
 MARKING_ACTS = signed_in(403, deputy=422, school_admin=422)
 
+HANDS_IN = dict.fromkeys(
+    ("student", "parent", "other_parent", "teacher", "other_teacher", "deputy", "school_admin"), 400
+)
+
 # Name of the address → how it is asked, and what each role is answered.
 TABLE: dict[str, tuple[str, Expected]] = {
     "shell:front": ("GET", signed_in(302, guest=200)),
     "shell:language": ("POST", everyone(400)),
     "shell:appearance": ("POST", everyone(302)),
+    "shell:uploads": ("POST", signed_in(404, **HANDS_IN)),
+    "shell:upload": ("DELETE", signed_in(404, **{who: 204 for who in HANDS_IN})),
+    "shell:finish_upload": ("POST", signed_in(404, **{who: 422 for who in HANDS_IN})),
     "identity:sign_in": ("GET", signed_in(302, guest=200)),
     "identity:sign_out": ("GET", everyone(200)),
     "identity:welcome": ("GET", everyone(302)),
@@ -85,6 +95,8 @@ TABLE: dict[str, tuple[str, Expected]] = {
     "diary:attendance": ("GET", OWN_DIARY),
     "diary:send_note": ("POST", signed_in(404, parent=422)),
     "diary:withdraw_note": ("POST", signed_in(404, parent=302)),
+    "diary:file": ("GET", signed_in(404, parent=409)),
+    "diary:file_preview": ("GET", signed_in(404)),
     "diary:notices": ("GET", OWN_DIARY),
     "diary:seen": ("POST", signed_in(404, parent=204)),
     "journal:day": ("GET", signed_in(403, teacher=200, other_teacher=200, far_teacher=200, deputy=200)),
@@ -118,6 +130,9 @@ TABLE: dict[str, tuple[str, Expected]] = {
     "journal:absences": ("POST", signed_in(404, teacher=302)),
     "journal:note": ("POST", signed_in(404, teacher=302)),
     "journal:drop_template": ("POST", signed_in(404, teacher=302)),
+    "journal:files": ("POST", signed_in(404, teacher=302)),
+    "journal:file": ("GET", signed_in(404, teacher=409)),
+    "journal:file_preview": ("GET", signed_in(404)),
     "journal:remark": ("POST", signed_in(404, teacher=422)),
     "journal:withdraw_remark": ("POST", signed_in(404, teacher=302)),
     "journal:plan": ("GET", READERS),
@@ -173,7 +188,7 @@ TABLE: dict[str, tuple[str, Expected]] = {
     "operations:metrics": ("GET", everyone(200)),
 }
 
-POSTED = {name for name, (method, _) in TABLE.items() if method == "POST"}
+POSTED = {name for name, (method, _) in TABLE.items() if method != "GET"}
 
 
 def names(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
@@ -208,8 +223,14 @@ def things(world: World) -> dict[str, Any]:
         parallel.save(update_fields=["school_class"])
         lay_plan(school_id=world.north.school.pk, group_id=parallel.pk, topics=["Powers"])
         note_id, whole_id = _absences(world)
+    given(world, "№ 214")
+    file = hand_in(world, PDF)
+    put(world, file)
     return {
         "link": world.link("Maria", "Vera"),
+        "school_id": world.north.school.pk,
+        "upload_id": uuid7(),
+        "file_id": file.pk,
         "day": MONDAY,
         "mark": mark.id,
         "group_id": world.algebra.group_id,
@@ -266,7 +287,7 @@ def test_each_role_is_answered_as_the_table_says(name: str, world: World, things
         client = Client()
         if person:
             client.force_login(Account.objects.get(login=person.lower()))
-        response = client.get(path) if method == "GET" else client.post(path)
+        response = client.generic(method, path)
         answered[role] = response.status_code
     assert answered == expected
 
@@ -301,8 +322,11 @@ def test_a_stranger_of_another_school_learns_nothing(name: str, world: World, th
         "run_id",
         "topic_id",
         "source_id",
+        "file_id",
+        "school_id",
+        "note_id",
+        "whole_id",
     }
-    keys = parameters(name) & {"link", "mark", "group_id", "lesson_id", "class_id", "run_id", "note_id"}
     if not keys:
         assert name in TABLE
         return
@@ -311,6 +335,6 @@ def test_a_stranger_of_another_school_learns_nothing(name: str, world: World, th
     answers = []
     for values in (things, things | {key: uuid7() for key in keys}):
         path = reverse(name, kwargs={key: values[key] for key in parameters(name)})
-        response = client.get(path) if method == "GET" else client.post(path)
+        response = client.generic(method, path)
         answers.append(response.status_code)
     assert answers[0] == answers[1]

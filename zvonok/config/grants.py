@@ -17,6 +17,7 @@ WITHDRAW_ONLY = {
     "attendance_excusenote": ["state", "answer", "decided_by_id", "decided_at"],
     "attendance_wholedayabsence": ["withdrawn_at"],
     "homework_homework": ["withdrawn_at", "due_lesson_id"],
+    "homework_homeworkfile": ["withdrawn_at"],
     "remarks_remark": ["withdrawn_at"],
     "attestation_periodmark": ["withdrawn_at"],
     "timetable_substitution": ["withdrawn_at"],

@@ -13,6 +13,7 @@ from zvonok.domain.files.commands import JOB, settle
 from zvonok.domain.files.kinds import IMAGES
 from zvonok.domain.files.models import Content, ContentState
 from zvonok.domain.files.selectors import content_of
+from zvonok.domain.homework.file_commands import note_settled
 from zvonok.gateways import scanner, storage
 from zvonok.kernel.scope import school_scope
 from zvonok.workers.pictures import Picture, UnreadablePicture, stripped
@@ -41,7 +42,8 @@ def examine(school_id: str, content_id: str) -> None:
         return
     outcome = _examined(content)
     with school_scope(school_key):
-        settle(school_id=school_key, content_id=content_key, at=timezone.now(), **outcome)
+        settled = settle(school_id=school_key, content_id=content_key, at=timezone.now(), **outcome)
+        note_settled(school_id=school_key, file_ids=settled)
     storage.store().drop(storage.quarantine_key(school_key, content.sha256))
 
 

@@ -33,6 +33,21 @@ def shown_mark(**changes):
     )
 
 
+def shown_file(**changes):
+    return SimpleNamespace(
+        **{
+            "id": "1",
+            "name": "Глава 3.pdf",
+            "size": 1_400_000,
+            "state": "CLEAN",
+            "href": "files/1/",
+            "opens_in_page": True,
+            "has_preview": False,
+        }
+        | changes
+    )
+
+
 class SignIn(forms.Form):
     login = forms.CharField(label="Login", help_text="From the slip")
     nick = forms.CharField(label="Nick", required=False)
@@ -160,9 +175,10 @@ def test_progress_is_told_in_figures(draw):
 
 
 def test_a_lesson_of_the_diary_carries_all_that_happened_in_it(draw):
+    files = [shown_file(), shown_file(name="Map.jpg", state="QUARANTINED", href="files/2/")]
     html = draw(
         "diary", "entry", "L1", 3, "Algebra", "08:30", state="CANCELLED", badges=[("cancelled", "change")],
-        tasks=[SimpleNamespace(text="No. 5", minutes=25, files=2, fresh=True)],
+        tasks=[SimpleNamespace(text="No. 5", minutes=25, files=files, fresh=True)],
         marks=[shown_mark()],
         absent=SimpleNamespace(kind="ILL", minutes=None),
         remarks=[SimpleNamespace(text="Helped", praise=True)],
@@ -171,7 +187,11 @@ def test_a_lesson_of_the_diary_carries_all_that_happened_in_it(draw):
                  'data-absence="Б"', "data-homework", "data-remark", "data-new"):  # fmt: skip
         assert hook in html
     assert "cancelled" in html
-    assert "2 files" in html
+    assert 'href="files/1/"' in html
+    assert "1.3 MB" in html
+    assert "Map.jpg" in html
+    assert "files/2/" not in html
+    assert "not checked for viruses yet" in html
 
 
 def test_a_day_without_lessons_says_why(draw):

@@ -46,3 +46,12 @@ class HomeworkBroughtIn(Happening):
     """Homework of an earlier time was taken over; `thing_id` is the school."""
 
     count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomeworkFilesChanged(Happening):
+    """A teacher put files beside homework or took some away; `added` by name, `dropped` by id."""
+
+    group_id: UUID
+    added: tuple[str, ...]
+    dropped: tuple[str, ...]

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from zvonok.domain.files.models import StoredFile
 from zvonok.domain.people.models import Person
 from zvonok.domain.schools.models import SchoolRow, StudyGroup
 from zvonok.domain.timetable.models import Lesson
@@ -81,3 +82,26 @@ class HomeworkPupil(SchoolRow):
 
     def __str__(self) -> str:
         return f"{self.homework_id} for {self.student_id}"
+
+
+class HomeworkFile(SchoolRow):
+    """A file beside homework. Never changed: taken away, it is withdrawn; a new wording gets rows of its own."""
+
+    homework = models.ForeignKey(Homework, models.PROTECT, related_name="files")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField()
+    put_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    put_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school", "homework", "file"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="homework_file_stands_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file_id} of {self.homework_id}"

@@ -28,6 +28,7 @@ class HomeworkLine:
     links: list[str]
     hand_in: bool
     student_ids: list[UUID]
+    file_ids: list[UUID]
 
 
 _SELECT = """
@@ -35,7 +36,12 @@ _SELECT = """
         h.expected_minutes, h.put_at, h.links, h.hand_in,
         CASE WHEN h.audience = 'ALL' THEN '{}'::uuid[] ELSE ARRAY(
             SELECT c.student_id FROM homework_homeworkpupil c WHERE c.school_id = h.school_id AND c.homework_id = h.id
-        ) END
+        ) END,
+        ARRAY(
+            SELECT a.file_id FROM homework_homeworkfile a
+            WHERE a.school_id = h.school_id AND a.homework_id = h.id AND a.withdrawn_at IS NULL
+            ORDER BY a.put_at, a.position
+        )
     FROM homework_homework h
     JOIN schools_studygroup g ON g.id = h.group_id
     JOIN schools_subject s ON s.id = g.subject_id

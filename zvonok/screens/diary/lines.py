@@ -1,6 +1,6 @@
 """A lesson of the diary with all that concerns the student in it, in the words of the page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from functools import lru_cache
@@ -10,12 +10,14 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from zvonok.domain.attendance.selectors import AbsenceLine
+from zvonok.domain.files.selectors import FileLine
 from zvonok.domain.homework.selectors import HomeworkLine
 from zvonok.domain.marks.selectors import MarkLine
 from zvonok.domain.remarks.models import RemarkKind
 from zvonok.domain.remarks.selectors import RemarkLine
 from zvonok.domain.timetable.selectors import LessonLine, PlannedInstead
 from zvonok.screens.diary.door import Visit
+from zvonok.screens.shell.files import FileView, file_view
 from zvonok.screens.shell.language import spoken
 from zvonok.screens.shell.wording import clock, day_month
 
@@ -42,7 +44,7 @@ class TaskView:
     text: str
     minutes: int | None
     fresh: bool
-    files: int = 0
+    files: tuple[FileView, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
     hand_in: bool = False
     personal: bool = False
@@ -127,17 +129,25 @@ def mark_view(mark: MarkLine, *, visit: Visit, root: str) -> MarkView:
     )
 
 
-def task_view(task: HomeworkLine, *, visit: Visit) -> TaskView:
-    """Show homework."""
+def task_view(task: HomeworkLine, *, visit: Visit, files: Mapping[UUID, FileLine], root: str) -> TaskView:
+    """Show homework with its files; `root` leads from the page to the diary's own address."""
     return TaskView(
         task.subject,
         task.text,
         task.expected_minutes,
         visit.is_new(task.put_at),
+        tuple(_files(task, files, root)),
         links=tuple((link, urlsplit(link).netloc) for link in task.links),
         hand_in=task.hand_in,
         personal=bool(task.student_ids),
     )
+
+
+def _files(task: HomeworkLine, files: Mapping[UUID, FileLine], root: str) -> Iterator[FileView]:
+    """Show what can be opened, now or once the scanner has looked; what was destroyed is the teacher's to mend."""
+    for key in task.file_ids:
+        if files[key].is_clean or files[key].is_waiting:
+            yield file_view(files[key], f"{root}files/{key}/")
 
 
 def absence_view(absence: AbsenceLine) -> AbsenceView:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zvonok.screens.diary import attendance_views, views
+from zvonok.screens.diary import attendance_views, files, views
 from zvonok.screens.shell import converters  # noqa: F401 - registers the days of the addresses
 
 app_name = "diary"
@@ -22,6 +22,8 @@ urlpatterns = [
         attendance_views.take_back,
         name="withdraw_note",
     ),
+    path("diary/<uuid:link>/files/<uuid:file_id>/", files.file, name="file"),
+    path("diary/<uuid:link>/files/<uuid:file_id>/preview/", files.preview, name="file_preview"),
     path("diary/<uuid:link>/notices/", views.notices, name="notices"),
     path("diary/<uuid:link>/seen/", views.seen, name="seen"),
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from zvonok.domain.access.models import Section
 from zvonok.domain.attendance.selectors import absences_of_student
+from zvonok.domain.files.selectors import FileLine, files_of
 from zvonok.domain.homework.selectors import HomeworkLine, homework_of_student
 from zvonok.domain.marks.announced import marks_and_tests_of_student, tests_of_student
 from zvonok.domain.marks.selectors import MarkLine
@@ -116,11 +117,17 @@ class _Read:
     lessons: list[LessonLine]
     homework: list[HomeworkLine]
     special: dict[date, SpecialDay]
+    root: str
+    files: dict[UUID, FileLine] = field(default_factory=dict)
     entries: dict[UUID, Entry] = field(default_factory=dict)
     put_at: list[datetime] = field(default_factory=list)
     news: int = 0
     missed: int = 0
     next_day: date | None = None
+
+    def shown(self, task: HomeworkLine, visit: Visit) -> TaskView:
+        """Show homework of this school."""
+        return task_view(task, visit=visit, files=self.files, root=self.root)
 
 
 def week_page(visit: Visit, *, day: date) -> Spread:
@@ -175,7 +182,7 @@ def _spread(visit: Visit, first: date, last: date, *, root: str) -> tuple[Spread
 
 
 def _read(visit: Visit, place: Place, first: date, last: date, *, root: str, several: bool) -> _Read:
-    """Read one school: six queries, and one more in place of three when there are no lessons."""
+    """Read one school: six queries, one more in place of three when there are no lessons, and one more for files."""
     about = {"school_id": place.school_id, "student_id": visit.asked.student_id}
     span = {"first": first, "last": last}
     lessons = lessons_of_student(**about, **span)  # type: ignore[arg-type]
@@ -184,7 +191,8 @@ def _read(visit: Visit, place: Place, first: date, last: date, *, root: str, sev
     if visit.opens(Section.HOMEWORK):
         until = max(last, visit.today + timedelta(days=AHEAD_DAYS)) if first <= visit.today <= last else last
         homework = homework_of_student(**about, first=first, last=until)
-    read = _Read(place, lessons, homework, special)
+    read = _Read(place, lessons, homework, special, root)
+    read.files = files_of(school_id=place.school_id, file_ids=_file_ids(homework))
     if not lessons:
         read.next_day = school_day_after(**about, day=last)
         return read
@@ -257,10 +265,14 @@ def _lay_out(visit: Visit, read: _Read, days: dict[date, Day]) -> None:
             continue
         found = read.entries.get(task.due_lesson_id) if task.due_lesson_id else None
         found = found or at_group.get((task.due_on, task.group_id))
-        (found.tasks if found else days[task.due_on].loose).append(task_view(task, visit=visit))
+        (found.tasks if found else days[task.due_on].loose).append(read.shown(task, visit))
         read.put_at.append(task.put_at)
     for day, calendar in read.special.items():
         days[day].special = days[day].special or _special(calendar)
+
+
+def _file_ids(homework: list[HomeworkLine]) -> list[UUID]:
+    return [key for task in homework for key in task.file_ids]
 
 
 def _special(day: SpecialDay) -> str:
@@ -276,7 +288,7 @@ def _ahead(visit: Visit, reads: Iterable[_Read]) -> Ahead | None:
     for read in reads:
         for task in read.homework:
             if task.due_on > visit.today:
-                due[task.due_on].append(task_view(task, visit=visit))
+                due[task.due_on].append(read.shown(task, visit))
     return Ahead(min(due), due[min(due)]) if due else None
 
 

@@ -15,6 +15,7 @@ from zvonok.domain.access.commands import raise_revisions
 from zvonok.domain.history.commands import record
 from zvonok.domain.history.facts import Happening
 from zvonok.domain.homework.facts import HomeworkSet, HomeworkWithdrawn
+from zvonok.domain.homework.file_commands import carry_files
 from zvonok.domain.homework.models import Audience, Homework, HomeworkPupil
 from zvonok.domain.schools.selectors import students_of_group
 from zvonok.domain.timetable.commands.journal import EditIsUsed, NotInTheGroup, OpenLesson, open_lesson
@@ -77,6 +78,8 @@ def set_homework(*, actor: Actor, lesson_id: UUID, edit: HomeworkEdit, at: datet
         given.filter(pk=standing.row.pk).update(withdrawn_at=at)
     if wanted.row:
         _insert(wanted.row, wanted.students)
+    if standing.row and wanted.row:
+        carry_files(standing.row, wanted.row)
     _record(lesson, actor, standing, wanted, at=at)
     return wanted.row
 

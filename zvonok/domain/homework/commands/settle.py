@@ -13,6 +13,7 @@ from zvonok.domain.access.commands import raise_revisions
 from zvonok.domain.history.commands import record
 from zvonok.domain.history.facts import Happening
 from zvonok.domain.homework.facts import HomeworkKept, HomeworkSet, HomeworkWithdrawn
+from zvonok.domain.homework.file_commands import carry_files
 from zvonok.domain.homework.models import Homework, HomeworkPupil
 from zvonok.domain.schools.selectors import students_of_group
 from zvonok.domain.timetable.commands.journal import NotTheTeacher
@@ -72,6 +73,7 @@ def _moved(task: Homework, lesson: Lesson, actor: Actor, at: datetime) -> Happen
         HomeworkPupil(id=uuid7(), school_id=task.school_id, homework=row, student_id=student)
         for student in chosen
     )
+    carry_files(task, row)
     return HomeworkSet(
         thing_id=row.pk,
         issued_on=row.issued_on,
