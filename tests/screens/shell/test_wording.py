@@ -95,3 +95,17 @@ def test_initials_are_of_the_first_two_words():
 def test_an_icon_is_silent_and_written_once():
     assert 'aria-hidden="true"' in icon("bell")
     assert icon("bell") is icon("bell")
+
+
+@pytest.mark.parametrize(
+    ("language", "count", "said"),
+    [
+        ("en", 1, "1 kB"),
+        ("en", 1_400_000, "1.3 MB"),
+        ("ru", 1_400_000, "1,3 МБ"),
+        ("ru", 20 * 1024**3, "20 ГБ"),
+    ],
+)
+def test_the_length_of_a_file_is_a_short_figure(language, count, said):
+    with translation.override(language):
+        assert wording.file_size(count) == said

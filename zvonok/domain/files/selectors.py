@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection
 
 from zvonok.domain.files.kinds import IMAGES, SHOWN_IN_PAGE
-from zvonok.domain.files.models import Content, ContentState, SchoolSpace, Upload
+from zvonok.domain.files.models import Content, ContentState, SchoolSpace, StoredFile, Upload
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +78,36 @@ def content_of(*, school_id: UUID, content_id: UUID) -> Content | None:
 def space_of(*, school_id: UUID) -> SchoolSpace:
     """Tell how much room a school has for files; one query."""
     return SchoolSpace.objects.filter(pk=school_id).first() or SchoolSpace(school_id=school_id)
+
+
+@dataclass(frozen=True, slots=True)
+class VirusLine:
+    """A file in which a virus was found."""
+
+    name: str
+    finding: str
+    uploader_id: UUID
+    found_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FilesNumbers:
+    """What a school's administrator should know of its files."""
+
+    used_bytes: int
+    quota_bytes: int
+    waiting: int
+    viruses: list[VirusLine]
+
+
+def files_numbers(*, school_id: UUID, since: datetime, most: int) -> FilesNumbers:
+    """Tell how much room is taken, what waits for the scanner, and where viruses were found lately; three queries."""
+    space = space_of(school_id=school_id)
+    quarantine = Content.objects.filter(school_id=school_id, state=ContentState.QUARANTINED)
+    infected = StoredFile.objects.filter(
+        school_id=school_id, content__state=ContentState.INFECTED, content__settled_at__gte=since
+    )
+    rows = infected.order_by("-content__settled_at", "-id")[:most]
+    lines = rows.values_list("name", "content__finding", "uploader_id", "content__settled_at")
+    viruses = [VirusLine(name, finding, who, at) for name, finding, who, at in lines if at]
+    return FilesNumbers(space.used_bytes, space.quota_bytes, quarantine.count(), viruses)

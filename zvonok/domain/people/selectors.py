@@ -110,7 +110,9 @@ def account_of(*, person_id: UUID) -> tuple[UUID, str] | None:
 
 
 def names_of(person_ids: Collection[UUID]) -> dict[UUID, str]:
-    """Tell the short names of some people, "Petrova A. S."; one query."""
+    """Tell the short names of some people, "Petrova A. S."; one query, none for nobody."""
+    if not person_ids:
+        return {}
     statement = f"SELECT p.id, {short_name('p')} FROM people_person p WHERE p.id = ANY(%s)"
     with connection.cursor() as cursor:
         cursor.execute(statement, [list(person_ids)])

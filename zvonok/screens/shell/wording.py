@@ -191,11 +191,10 @@ def _capital(text: str) -> str:
 
 def file_size(count: int) -> str:
     """Say how long a file is, in the unit that gives a short figure."""
-    if count < 1024 * 1024:
+    if count < 1024**2:
         return gettext("%(number)s kB") % {"number": max(round(count / 1024), 1)}
-    return gettext("%(number)s MB") % {
-        "number": format_decimal(round(count / 1024**2, 1), locale=_language())
-    }
+    unit, words = (2, gettext("%(number)s MB")) if count < 1024**3 else (3, gettext("%(number)s GB"))
+    return words % {"number": format_decimal(round(count / 1024**unit, 1), locale=_language())}
 
 
 FILTERS = {

@@ -19,7 +19,7 @@ def office(request: Request) -> HttpResponse:
     """GET /office/: the school in numbers, and the ways to what the administrator does."""
     school_id = asked_school(request, RUNS_SCHOOL)
     with school_scope(school_id):
-        page = home.office(school_id=school_id, day=timezone.localdate())
+        page = home.office(school_id=school_id, day=timezone.localdate(), at=timezone.now())
     schools = schools_to_choose(request, RUNS_SCHOOL, school_id)
     with no_queries():
         return render(
