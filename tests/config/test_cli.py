@@ -315,6 +315,14 @@ def test_a_child_that_ends_by_itself_is_a_fault(monkeypatch: pytest.MonkeyPatch)
             children.watch(lambda: None)
 
 
+def test_a_child_that_can_be_spared_ends_alone(home: Path) -> None:
+    with Children() as children:
+        children.start_beside("no-such-command")
+        [child] = children._running.values()
+        assert child.wait(timeout=20) == 2
+        children._refuse_dead()
+
+
 def test_children_do_not_outlive_their_parent(home: Path) -> None:
     with Children() as children:
         children.start("--help")

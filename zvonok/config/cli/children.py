@@ -46,6 +46,7 @@ class Children:
 
     def __init__(self) -> None:
         self._running: dict[str, subprocess.Popen[bytes]] = {}
+        self._spared: set[str] = set()
 
     def __enter__(self) -> Self:
         return self
@@ -72,6 +73,11 @@ class Children:
             env=os.environ | {PARENT: str(os.getpid())},
         )
 
+    def start_beside(self, command: str) -> None:
+        """Start a command without which the others go on."""
+        self._spared.add(command)
+        self.start(command)
+
     def wait_for_port(self, host: str, port: int) -> None:
         """Wait until somebody listens."""
         while True:
@@ -91,7 +97,7 @@ class Children:
 
     def _refuse_dead(self) -> None:
         for command, child in self._running.items():
-            if child.poll() is not None:
+            if command not in self._spared and child.poll() is not None:
                 raise click.ClickException(f"“zvonok {command}” ended with code {child.returncode}.")
 
 

@@ -49,7 +49,7 @@ def _start_scanner(children: Children) -> None:
         click.echo("ClamAV is not installed: files that are handed in stay unchecked, and cannot be opened.")
         return
     os.environ["CLAMD_ADDRESS"] = f"{clamd.HOST}:{clamd.free_port()}"
-    children.start("scanner")
+    children.start_beside("scanner")
 
 
 def _was_cut_short(home: Path) -> bool:
