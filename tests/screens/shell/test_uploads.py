@@ -4,19 +4,22 @@ import hashlib
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from threading import Thread
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from tests.handing_in import EICAR, PDF, photo
-from tests.world import World
+from tests.world import NOON, World
 from zvonok.domain.files.models import Content, ContentState, StoredFile, Upload
 from zvonok.domain.files.rules import CHUNK_BYTES
 from zvonok.kernel.ids import uuid7
 from zvonok.kernel.scope import school_scope
+from zvonok.screens.shell import handing_in
 from zvonok.workers.files import examine
 
 JSON = {"accept": "application/json"}
@@ -90,6 +93,29 @@ def test_a_lost_answer_does_no_harm(enter: Callable[[str], Client], address: str
         assert put(anna, address, upload, 0, PDF).json() == {"received": len(PDF)}
     answers = [anna.post(f"{address}{upload}/finish/").json() for _ in range(2)]
     assert answers[0] == answers[1]
+
+
+def test_finishing_several_times_at_once_makes_one_file(committed_world: World) -> None:
+    world, made, faults = committed_world, [], []
+    place = handing_in.Place(world.north.school.pk, world.people["Anna"].pk)
+    upload = uuid7()
+    handing_in.begin(place, upload, name="a.pdf", size=len(PDF), at=NOON)
+    handing_in.put_piece(place, upload, offset=0, piece=PDF)
+
+    def finish() -> None:
+        try:
+            made.append(handing_in.finish(place, upload, at=NOON).pk)
+        except Exception as fault:
+            faults.append(fault)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=finish) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (faults, made) == ([], [upload] * 4)
 
 
 def test_a_file_that_is_given_up_leaves_nothing(
@@ -195,6 +221,19 @@ def test_another_persons_upload_is_not_there(enter: Callable[[str], Client], add
     assert [answer.json()["error"] for answer in gone] == ["upload_is_gone"] * 3
     oleg.delete(f"{address}{upload}/")
     assert put(anna, address, upload, 0, PDF).status_code == 200
+
+
+def test_the_id_of_another_schools_upload_is_as_good_as_none(
+    enter: Callable[[str], Client], address: str, world: World
+) -> None:
+    anna, egor, south = enter("Anna"), enter("Egor"), f"/uploads/{world.south.school.pk}/"
+    waiting = begin(anna, address, size=len(PDF)).json()["id"]
+    finished = send(anna, address, PDF).json()["id"]
+    assert begin(egor, south, size=len(PDF), id=waiting).json()["error"] == "upload_is_gone"
+    assert begin(anna, address, size=len(PDF), id=finished).json()["error"] == "upload_is_gone"
+    assert begin(egor, south, size=len(PDF), id=finished).status_code == 201
+    assert put(egor, south, finished, 0, PDF).status_code == 200
+    assert egor.post(f"{south}{finished}/finish/").json()["error"] == "upload_is_gone"
 
 
 @pytest.mark.parametrize(

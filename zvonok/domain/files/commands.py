@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
@@ -107,8 +107,12 @@ def begin_upload(
     if Upload.objects.filter(school_id=school_id, uploader_id=person_id).count() >= MOST_UNFINISHED:
         raise TooManyUploads
     defaults = {"uploader_id": person_id, "name": kept, "size": size, "begun_at": at}
-    made, is_new = Upload.objects.get_or_create(pk=upload_id, school_id=school_id, defaults=defaults)
-    if not is_new and (made.uploader_id, made.name, made.size) != (person_id, kept, size):
+    try:
+        made, _new = Upload.objects.get_or_create(pk=upload_id, school_id=school_id, defaults=defaults)
+    except IntegrityError as error:  # in another school
+        raise UploadIsGone from error
+    is_finished = StoredFile.objects.filter(school_id=school_id, pk=upload_id).exists()
+    if is_finished or (made.uploader_id, made.name, made.size) != (person_id, kept, size):
         raise UploadIsGone
     return made
 
@@ -151,7 +155,8 @@ def finish_upload(
         raise FileIsInfected
     if content.state == ContentState.UNREADABLE:
         raise PictureIsDamaged
-    made = StoredFile.objects.create(id=upload.pk, content=content, name=upload.name, uploaded_at=at, **own)
+    made = StoredFile(id=upload.pk, content=content, name=upload.name, uploaded_at=at, **own)
+    _insert(made)
     upload.delete()
     fact = FileHandedIn(thing_id=made.pk, name=made.name, size=content.size, sha256=sha256)
     record([fact], school_id=school_id, actor_id=person_id, at=at)
@@ -219,6 +224,14 @@ def _finished(upload_id: UUID, own: dict[str, UUID]) -> StoredFile:
     if done is None:
         raise UploadIsGone
     return done
+
+
+def _insert(file: StoredFile) -> None:
+    try:
+        with transaction.atomic():
+            file.save(force_insert=True)
+    except IntegrityError as error:  # a file of another school has this id
+        raise UploadIsGone from error
 
 
 def _refuse_size(size: int) -> None:

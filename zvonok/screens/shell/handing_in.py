@@ -113,6 +113,10 @@ def finish(place: Place, upload_id: UUID, *, at: datetime) -> "StoredFile":
             storage.store().put(storage.quarantine_key(place.school_id, digest), whole)
         made = _finish(place, upload_id, digest, kind, at=at)
     except (
+        FileNotFoundError
+    ):  # the same request a moment ago has put the pieces together and thrown them away
+        return _finish(place, upload_id, "", None, at=at)
+    except (
         commands.FileTypeNotTaken,
         commands.FileIsInfected,
         commands.PictureIsDamaged,
