@@ -1,13 +1,14 @@
 """Files beside the homework that is given in a lesson."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.urls import reverse
 
-from zvonok.domain.homework.file_selectors import files_of_lesson
+from zvonok.domain.files.selectors import files_of
+from zvonok.domain.homework.selectors import HomeworkLine
 from zvonok.kernel.refusals import Refused
 from zvonok.screens.shell.files import FileView, file_view
 
@@ -25,8 +26,11 @@ class FilesPart:
     refusals: Sequence[tuple[str, Refused]] = ()
 
 
-def files_part(lesson: "Lesson", refusals: Sequence[tuple[str, Refused]] = ()) -> FilesPart:
-    """Read the files in the order they were put; two queries at most."""
-    own = files_of_lesson(school_id=lesson.school_id, lesson_id=lesson.pk)
-    files = [file_view(line, reverse("journal:file", args=[lesson.pk, line.id])) for line in own]
+def files_part(
+    lesson: "Lesson", given: Iterable[HomeworkLine], refusals: Sequence[tuple[str, Refused]] = ()
+) -> FilesPart:
+    """Read the files beside what is given in a lesson, in the order they were put; one query, none for no file."""
+    ids = [key for task in given for key in task.file_ids]
+    own = files_of(school_id=lesson.school_id, file_ids=ids)
+    files = [file_view(own[key], reverse("journal:file", args=[lesson.pk, key])) for key in ids]
     return FilesPart(lesson.pk, lesson.school_id, files, refusals)

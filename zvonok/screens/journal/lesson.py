@@ -38,7 +38,6 @@ from zvonok.domain.timetable.doors import door_of, doors_of_group
 from zvonok.domain.timetable.selectors import LessonLine, lesson_line
 from zvonok.kernel.ids import uuid7
 from zvonok.kernel.refusals import Refused
-from zvonok.screens.journal.files import FilesPart, files_part
 from zvonok.screens.journal.homework import HomeworkPart, homework_part
 from zvonok.screens.journal.proposals import Proposal, proposals
 from zvonok.screens.journal.wording import group_label
@@ -111,7 +110,6 @@ class LessonPage:
     planned: NextTopic | None
     due_here: list[HomeworkLine]
     homework: HomeworkPart
-    files: FilesPart
     works: list[WorkHead]
     other_works: list[WorkKindLine]
     correct_within: int | None
@@ -176,7 +174,6 @@ def lesson_page(
         planned=topic_of_lesson(school_id=school, lesson_id=lesson.pk),
         due_here=homework_due(school_id=school, group_id=lesson.group_id, day=lesson.day),
         homework=homework_part(lesson, teacher_id=actor.person_id),
-        files=files_part(lesson),
         works=heads,
         other_works=others,
         correct_within=correct_within,

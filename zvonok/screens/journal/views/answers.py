@@ -16,6 +16,7 @@ from zvonok.kernel.db import no_queries
 from zvonok.kernel.ids import uuid7
 from zvonok.kernel.refusals import Refused
 from zvonok.screens.journal.door import lessons_beside
+from zvonok.screens.journal.files import files_part
 from zvonok.screens.journal.forms import NoteForm, RemarkForm, TopicForm
 from zvonok.screens.journal.homework_form import HomeworkForm, SettleForm, standing_in
 from zvonok.screens.journal.lesson import LessonPage, Typed, lesson_page
@@ -51,7 +52,7 @@ def lesson_answer(
     context["homework_forms"] = _homework_forms(page, refused.pop("homework_form", None))
     context |= {name: _renewed(form, page) for name, form in refused.items()}
     beside = [lesson_page(each, actor=request.actor, at=now) for each in lessons_beside(request.actor, found)]
-    context |= {"beside": beside}
+    context |= {"beside": beside, "part": files_part(found, page.homework.given)}
     context |= {"reads_journal": may_read_group(request.actor, found.group)}
     context |= {"page": page, "today": now.astimezone(page.zone).date()}
     context |= {"scale_hint": scale_hint, "correction_hint": correction_hint}

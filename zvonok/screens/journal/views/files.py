@@ -17,6 +17,7 @@ from zvonok.domain.files.selectors import FileLine
 from zvonok.domain.homework.commands import HomeworkEdit, set_homework
 from zvonok.domain.homework.file_commands import NoHomework, change_homework_files
 from zvonok.domain.homework.file_selectors import files_of_lesson
+from zvonok.domain.homework.selectors import homework_given
 from zvonok.kernel.db import no_queries
 from zvonok.kernel.ids import uuid7
 from zvonok.kernel.refusals import Refused
@@ -90,7 +91,8 @@ def _answer(request: "Request", lesson: "Lesson", came: HandedIn, *, whole: bool
     """Show the files as they stand now, as a part of the page unless the page has changed elsewhere too."""
     if not came.refusals and (whole or not wants_fragment(request)):
         return _back(request, lesson)
-    part = files_part(lesson, came.refusals)
+    given = homework_given(school_id=lesson.school_id, lesson_ids=[lesson.pk])
+    part = files_part(lesson, given, came.refusals)
     template = "journal/_files.html" if wants_fragment(request) else "journal/files.html"
     with no_queries():
         return render(request, template, {"part": part}, status=UNPROCESSABLE if part.refusals else 200)
