@@ -12,6 +12,7 @@ from tests.handing_in import EICAR, PDF, hand_in, looked_at
 from tests.world import MONDAY, NOON, World
 from zvonok.domain.files.models import StoredFile
 from zvonok.domain.history.models import Fact
+from zvonok.domain.homework.commands import Destination, settle_homework
 from zvonok.domain.homework.file_commands import (
     FileIsNotYours,
     FileWasRefused,
@@ -72,6 +73,29 @@ def test_a_file_beside_homework_reaches_its_pupils_and_nobody_else(world: World)
     assert revision(world, "Vera") > before
     with school_scope(world.north.school.pk):
         assert Fact.objects.get(kind="HomeworkFilesChanged").data["added"] == ["page.pdf"]
+
+
+def test_a_file_beside_homework_for_chosen_pupils_reaches_them_alone(world: World) -> None:
+    given(world, "№ 214", student_ids=(world.people["Vera"].pk,))
+    file = hand_in(world, PDF)
+    put(world, file)
+    assert {name: reaches(world, file, name) for name in ("Vera", "Pyotr")} == {"Vera": True, "Pyotr": False}
+
+
+def test_files_stand_beside_the_homework_for_all_and_move_with_it(world: World) -> None:
+    given(world, "Read § 7", student_ids=(world.people["Vera"].pk,))
+    cancelled = plan(world, MONDAY + timedelta(days=2))
+    given(world, "№ 214", at=LATER)
+    file = hand_in(world, PDF)
+    put(world, file)
+    assert reaches(world, file, "Pyotr")
+    with school_scope(world.north.school.pk):
+        type(cancelled).objects.filter(pk=cancelled.pk).update(state="CANCELLED")
+        settle_homework(
+            actor=world.actor("Darya"), lesson_id=cancelled.pk, destination=Destination.MOVE, at=LATER
+        )
+    assert names(world) == ["page.pdf"]
+    assert reaches(world, file, "Pyotr")
 
 
 def test_who_has_left_the_group_by_the_day_it_is_due_has_no_file(world: World) -> None:

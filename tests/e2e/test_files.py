@@ -98,7 +98,7 @@ def test_after_a_cut_in_the_middle_a_file_goes_on_where_it_stood(world: World, a
 
     anna.page.route("**/uploads/**offset=**", cut)
     choose(anna, chosen("big.pdf", BIG))
-    expect(anna.page.get_by_text("no connection")).to_be_visible()
+    expect(anna.page.get_by_text("no connection: it goes on")).to_be_visible()
     expect(anna.see(file=True)).to_have_count(1)
     assert asked == [str(CHUNK_BYTES * piece) for piece in (0, 1, 2, 2, 2, 3, 4)]
     with school_scope(world.north.school.pk):
