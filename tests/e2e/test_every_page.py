@@ -56,10 +56,12 @@ def anna(world: World) -> list[str]:
         f"/period-marks/{lesson.group_id}/2/{world.people['Vera'].pk}/",
         f"/plans/{lesson.group_id}/",
         f"/plans/{lesson.group_id}/bring-in/",
+        f"/journal/{lesson.group_id}/print/",
         f"/class/{school_class.pk}/",
         f"/class/{school_class.pk}/attendance/{MONDAY:%Y-%m}/",
         f"/class/{school_class.pk}/notes/",
         f"/class/{school_class.pk}/families/",
+        f"/class/{school_class.pk}/summary/",
         f"/class/{school_class.pk}/slips/",
     ]
 

@@ -151,6 +151,16 @@ def year_marks_of_student(*, school_id: UUID, student_id: UUID, year_id: UUID) -
     )
 
 
+def year_lines_of_students(
+    *, school_id: UUID, student_ids: list[UUID], year_id: UUID
+) -> list[PeriodMarkLine]:
+    """List what stands for students in all subjects of a year; one query."""
+    return _lines(
+        f"{_STANDING} AND k.student_id = ANY(%s) AND k.year_id = %s ORDER BY k.put_at",
+        [school_id, student_ids, year_id],
+    )
+
+
 def period_marks_of_group(*, school_id: UUID, group_id: UUID, period_ids: list[UUID]) -> list[PeriodMarkLine]:
     """List the period marks of a study group; one query."""
     return _lines(

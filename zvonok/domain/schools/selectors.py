@@ -182,6 +182,35 @@ def groups_taught(*, school_id: UUID, teacher_id: UUID, day: date) -> list[Group
         return [GroupLine(*row) for row in cursor.fetchall()]
 
 
+def subjects_of_students(
+    *, school_id: UUID, student_ids: list[UUID], first: date, last: date
+) -> list[tuple[UUID, str]]:
+    """List what any of some students are taught from `first` to `last`, by name; one query."""
+    statement = """
+        SELECT DISTINCT s.id, s.name FROM schools_groupmembership m
+        JOIN schools_studygroup g ON g.school_id = m.school_id AND g.id = m.group_id
+        JOIN schools_subject s ON s.id = g.subject_id
+        WHERE m.school_id = %s AND m.student_id = ANY(%s) AND m.valid_on && daterange(%s::date, %s::date, '[]')
+        ORDER BY s.name, s.id
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [school_id, student_ids, first, last])
+        return [(row[0], row[1]) for row in cursor.fetchall()]
+
+
+def teachers_of_group(*, school_id: UUID, group_id: UUID, first: date, last: date) -> list[str]:
+    """List by full name who teaches a study group on any day from `first` to `last`; one query."""
+    statement = f"""
+        SELECT {full_name("p")} FROM people_person p WHERE p.id IN (
+            SELECT teacher_id FROM schools_teachingassignment
+            WHERE school_id = %s AND group_id = %s AND valid_on && daterange(%s::date, %s::date, '[]')
+        ) ORDER BY p.sort_key, p.id
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [school_id, group_id, first, last])
+        return [row[0] for row in cursor.fetchall()]
+
+
 @dataclass(frozen=True, slots=True)
 class FamilyAccount:
     """The account of a student of a class, or of somebody who stands for one: has it been entered yet."""

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from openpyxl import Workbook
@@ -23,11 +24,11 @@ def write_table(
     """Write one sheet with a head that stays in sight; `widths` of the columns are in letters."""
     book = Workbook()
     sheet = book.active
-    sheet.title = "".join(char for char in title if char not in "[]:*?/\\")[:31] or "1"
+    sheet.title = sheet_title(title)
     for number, row in enumerate([list(head), *rows], 1):
         for column, value in enumerate(row, 1):
             cell = sheet.cell(number, column)
-            _fill(cell, value)
+            fill(cell, value)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             if number == 1:
                 cell.font = Font(bold=True)
@@ -39,7 +40,13 @@ def write_table(
     return file.getvalue()
 
 
-def _fill(cell: Any, value: str | int | None) -> None:
+def sheet_title(title: str) -> str:
+    """Make a title such as spreadsheets take for a sheet."""
+    return "".join(char for char in title if char not in "[]:*?/\\")[:31] or "1"
+
+
+def fill(cell: Any, value: str | int | Decimal | None) -> None:
+    """Put a value in a cell: a text stays a text, whatever it begins with."""
     if isinstance(value, str):
         cell.value = value.translate(_CONTROLS)
         cell.data_type = "s"

@@ -15,7 +15,12 @@ if TYPE_CHECKING:
 
 def class_tabs(actor: "Actor", school_class: "SchoolClass", *, current: str) -> list[NavItem]:
     """List the parts of a class that the actor may see; `current` is the name of the page's address."""
-    pages = [("class", _("Board")), ("class_attendance", _("Attendance")), ("class_notes", _("Notes"))]
+    pages = [
+        ("class", _("Board")),
+        ("class_attendance", _("Attendance")),
+        ("class_notes", _("Notes")),
+        ("summary", _("Summary")),
+    ]
     pages = pages if may_watch_class(actor, school_class) else []
     if may_issue_slips(actor, school_class):
         pages.append(("class_families", _("Families and slips")))
