@@ -22,6 +22,7 @@ ORDER = [
     {"planning"},
     {"marks", "attendance", "homework", "remarks"},
     {"attestation"},
+    {"control"},
     {"notices"},
 ]
 HEIGHT = {app: height for height, floor in enumerate(ORDER) for app in floor}

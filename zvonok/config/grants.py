@@ -22,6 +22,7 @@ WITHDRAW_ONLY = {
     "attestation_periodmark": ["withdrawn_at"],
     "timetable_substitution": ["withdrawn_at"],
     "timetable_periodunlock": ["withdrawn_at"],
+    "control_controlnote": ["closed_at", "closed_by_id"],
 }
 READ_ONLY = ["django_migrations"]
 KEPT = ["schools_school", "people_person", "people_account", "files_content"]

@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "zvonok.domain.homework",
     "zvonok.domain.remarks",
     "zvonok.domain.attestation",
+    "zvonok.domain.control",
     "zvonok.domain.notices",
     "zvonok.screens.shell",
     "zvonok.screens.identity",

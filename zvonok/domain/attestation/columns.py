@@ -99,7 +99,7 @@ def column_from(row: Sequence[Any], kind: str) -> Column:
     The year mark closes with the last period, the exam and final marks at the end of August.
     """
     number, title, year_starts, year_ends, is_past, *rest = row
-    door, rules = Door(*rest[:5]), _rules(*rest[5:])
+    door, rules = Door(*rest[:5]), rules_from(*rest[5:])
     if kind == MarkKind.PERIOD:
         return Column(kind, number, title, door.starts_on, door.ends_on, door, rules)
     if kind != MarkKind.YEAR:
@@ -107,7 +107,7 @@ def column_from(row: Sequence[Any], kind: str) -> Column:
     return Column(kind, number, str(MarkKind(kind).label), year_starts, year_ends, door, rules)
 
 
-def _rules(
+def rules_from(
     scale: str,
     system: str,
     key: UUID | None,
@@ -119,6 +119,7 @@ def _rules(
     year_rule: str,
     final_rule: str,
 ) -> GroupRules:
+    """Make the rules of a group of the columns RULES; without a version, what every school begins with."""
     if key is None:
         return GroupRules(least_marks=LEAST_MARKS[system], scale=scale)
     return GroupRules(
