@@ -121,3 +121,10 @@ class NoteForm(forms.Form):
         validators=[plain_text],
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+
+class FindingsForm(forms.Form):
+    """Of which study period, or of which lesson, it is asked what is missing."""
+
+    day = forms.DateField(required=False)
+    lesson = forms.UUIDField(required=False)

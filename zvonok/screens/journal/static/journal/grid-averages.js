@@ -19,6 +19,7 @@ export class GridAverages {
     try {
       const answer = await fetch(this.grid.dataset.averages ?? "", { headers: { Accept: "application/json" } });
       if (answer.ok) this.#show(await answer.json());
+      this.grid.dispatchEvent(new CustomEvent("journal-saved", { bubbles: true }));
     } catch {
       // They are shown anew after the next mark, or with the page.
     }
