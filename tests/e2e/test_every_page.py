@@ -46,6 +46,8 @@ def anna(world: World) -> list[str]:
         f"{journal_of(lesson.group_id)}lessons/",
         f"/journal/{lesson.group_id}/period/2/",
         f"/journal/{lesson.group_id}/year/",
+        f"/journal/{lesson.group_id}/findings/",
+        "/journal/findings/",
         f"/journal/{lesson.group_id}/cells/{world.people['Vera'].pk}/{lesson.pk}/",
         f"/lessons/{lesson.pk}/columns/TEST/",
         f"/lessons/{lesson.pk}/",
@@ -70,7 +72,8 @@ def darya(world: World) -> list[str]:
     periods = "/office/periods/"
     board = f"/class/{world.north.classes['7Б'].pk}/"
     own = [periods, f"{periods}{world.north.period.pk}/", f"{periods}rules/", "/office/deputy/plans/"]
-    return [*own, "/class/", board]
+    control = "/office/deputy/control/"
+    return [*own, "/class/", board, control, f"{control}?by=subject&check=UNFILLED", f"{control}changes/"]
 
 
 def yana(world: World) -> list[str]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zvonok.screens.office.views import day, home, imports, marking, periods, plans, slips
+from zvonok.screens.office.views import control, day, home, imports, marking, periods, plans, slips
 from zvonok.screens.shell import converters  # noqa: F401 - registers the days of the addresses
 
 app_name = "office"
@@ -10,6 +10,11 @@ urlpatterns = [
     path("office/", home.office, name="office"),
     path("office/day/", day.today, name="today"),
     path("office/day/<day:day>/", day.day, name="day"),
+    path("office/deputy/control/", control.control, name="control"),
+    path("office/deputy/control/changes/", control.changes, name="changes"),
+    path("office/deputy/control/file/", control.file, name="control_file"),
+    path("office/deputy/control/notes/", control.note, name="control_note"),
+    path("office/deputy/control/notes/<uuid:note_id>/close/", control.close, name="close_note"),
     path("office/lessons/<uuid:lesson_id>/", day.lesson, name="lesson"),
     path("office/lessons/<uuid:lesson_id>/cancel/", day.cancel, name="cancel"),
     path("office/lessons/<uuid:lesson_id>/replace/", day.change, name="replace"),

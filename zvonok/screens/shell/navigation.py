@@ -73,3 +73,4 @@ def _of_the_school(roles: set[str]) -> Iterator[NavItem]:
         yield NavItem(_("Study periods"), "/office/periods/", "award")
         yield NavItem(_("Lesson plans"), "/office/deputy/plans/", "list-ordered")
         yield NavItem(_("Classes"), "/class/", "users")
+        yield NavItem(_("Control"), "/office/deputy/control/", "list-checks")
