@@ -21,6 +21,7 @@ ORDER = [
     {"timetable"},
     {"planning"},
     {"marks", "attendance", "homework", "remarks"},
+    {"submissions"},
     {"attestation"},
     {"control"},
     {"notices"},

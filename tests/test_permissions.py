@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.domain.test_homework import given
 from tests.domain.test_homework_files import put
+from tests.domain.test_submissions import send
 from tests.handing_in import PDF, hand_in
 from tests.world import MONDAY, NOON, World
 from zvonok.domain.attendance.commands import NoteEdit, WholeDayEdit, explain_absence, put_whole_day
@@ -97,6 +98,12 @@ TABLE: dict[str, tuple[str, Expected]] = {
     "diary:withdraw_note": ("POST", signed_in(404, parent=302)),
     "diary:file": ("GET", signed_in(404, parent=409)),
     "diary:file_preview": ("GET", signed_in(404)),
+    "diary:homework": ("GET", OWN_DIARY),
+    "diary:hand_in": ("POST", signed_in(404, parent=422)),
+    "diary:take_back": ("POST", signed_in(404, parent=302)),
+    "diary:done": ("POST", signed_in(404, parent=302)),
+    "diary:work_file": ("GET", signed_in(404, parent=409)),
+    "diary:work_file_preview": ("GET", signed_in(404)),
     "diary:notices": ("GET", OWN_DIARY),
     "diary:seen": ("POST", signed_in(404, parent=204)),
     "journal:day": ("GET", signed_in(403, teacher=200, other_teacher=200, far_teacher=200, deputy=200)),
@@ -165,6 +172,11 @@ TABLE: dict[str, tuple[str, Expected]] = {
     "journal:summary": ("GET", READERS),
     "journal:summary_pdf": ("GET", READERS),
     "journal:summary_xlsx": ("GET", READERS),
+    "journal:submissions": ("GET", KEEPERS),
+    "journal:pupil_work": ("GET", KEEPERS),
+    "journal:answer_work": ("POST", signed_in(404, teacher=422)),
+    "journal:work_file": ("GET", signed_in(404, teacher=409)),
+    "journal:work_file_preview": ("GET", signed_in(404)),
     "office:office": ("GET", OFFICE),
     "office:today": ("GET", SCHOOL_DAY),
     "office:day": ("GET", SCHOOL_DAY),
@@ -239,14 +251,18 @@ def things(world: World) -> dict[str, Any]:
         parallel.save(update_fields=["school_class"])
         lay_plan(school_id=world.north.school.pk, group_id=parallel.pk, topics=["Powers"])
         note_id, whole_id = _absences(world)
-    given(world, "№ 214")
-    file = hand_in(world, PDF)
-    put(world, file)
+    homework = given(world, "№ 214", hand_in=True)
+    file = hand_in(world, PDF, who="Maria")
+    send(world, homework, who="Maria", files=(file.pk,))
+    own = hand_in(world, PDF)
+    put(world, own)
     return {
         "link": world.link("Maria", "Vera"),
         "school_id": world.north.school.pk,
         "upload_id": uuid7(),
-        "file_id": file.pk,
+        "file_id": own.pk,
+        "homework_id": homework.pk,
+        "work_file_id": file.pk,
         "day": MONDAY,
         "mark": mark.id,
         "group_id": world.algebra.group_id,

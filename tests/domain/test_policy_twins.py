@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.domain.test_homework import given
 from tests.world import MONDAY, NOON, SURNAMES, YEAR_BEGINS, SchoolWorld, World, lesson
 from zvonok.domain.access.policy import classes_to_watch, may_watch_class
 from zvonok.domain.attendance.commands import NoteEdit, explain_absence
@@ -22,9 +23,16 @@ from zvonok.domain.attendance.policy import (
 )
 from zvonok.domain.attendance.rules import Reach
 from zvonok.domain.attestation.policy import groups_to_attest, may_set_period_marks
+from zvonok.domain.homework.models import Homework
 from zvonok.domain.people.models import Person
 from zvonok.domain.planning.policy import groups_to_plan, may_plan
 from zvonok.domain.schools.models import SchoolClass, StudyGroup, TeachingAssignment
+from zvonok.domain.submissions.policy import (
+    homework_to_look_at,
+    may_hand_in_for,
+    may_look_at,
+    students_to_hand_in_for,
+)
 from zvonok.domain.timetable.commands.journal import NotTheTeacher, open_lesson
 from zvonok.domain.timetable.models import Lesson, LessonHelper
 from zvonok.domain.timetable.policy import groups_to_read, lessons_to_mark, may_mark, may_read_group
@@ -104,6 +112,26 @@ def test_a_group_on_the_list_is_one_whose_plan_may_be_made(busy: World, who: str
         groups = StudyGroup.objects.all()
         assert listed == {one for one in groups if may_plan(actor, school_id=school_id, group_id=one.pk)}
         assert listed <= set(groups_to_read(actor, school_id=school_id))
+
+
+@pytest.mark.parametrize("who", SURNAMES)
+def test_homework_on_the_list_is_such_whose_works_may_be_looked_at(busy: World, who: str) -> None:
+    given(busy, "№ 214", hand_in=True)
+    actor, seen = busy.actor(who), set()
+    for place in schools(busy):
+        listed = set(homework_to_look_at(actor, school_id=place.school.pk))
+        assert listed == {one for one in Homework.objects.all() if may_look_at(actor, one)}
+        seen |= listed
+    assert bool(seen) == (who in ("Anna", "Timur"))
+
+
+@pytest.mark.parametrize("who", SURNAMES)
+def test_a_student_on_the_page_is_one_to_hand_in_for(world: World, who: str) -> None:
+    actor = world.actor(who)
+    listed = students_to_hand_in_for(actor)
+    pupils = {world.people[name].pk for name in ("Vera", "Pyotr", "Timur", "Lev")}
+    assert listed == {one for one in pupils if may_hand_in_for(actor, student_id=one)}
+    assert (world.people["Vera"].pk in listed) == (who in ("Vera", "Maria"))
 
 
 def test_a_journal_is_kept_by_its_teachers_alone(busy: World) -> None:

@@ -10,6 +10,8 @@ APPEND_ONLY = [
     "attestation_subjectstep",
     "homework_homeworkpupil",
     "files_storedfile",
+    "submissions_submissionfile",
+    "submissions_opening",
 ]
 WITHDRAW_ONLY = {
     "marks_mark": ["withdrawn_at"],
@@ -18,6 +20,8 @@ WITHDRAW_ONLY = {
     "attendance_wholedayabsence": ["withdrawn_at"],
     "homework_homework": ["withdrawn_at", "due_lesson_id"],
     "homework_homeworkfile": ["withdrawn_at"],
+    "submissions_submission": ["withdrawn_at", "looked_at", "state", "reply", "replied_by_id", "replied_at"],
+    "submissions_donetick": ["withdrawn_at"],
     "remarks_remark": ["withdrawn_at"],
     "attestation_periodmark": ["withdrawn_at"],
     "timetable_substitution": ["withdrawn_at"],

@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "zvonok.domain.attendance",
     "zvonok.domain.homework",
     "zvonok.domain.remarks",
+    "zvonok.domain.submissions",
     "zvonok.domain.attestation",
     "zvonok.domain.control",
     "zvonok.domain.notices",

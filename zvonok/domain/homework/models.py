@@ -1,5 +1,7 @@
 """Homework of study groups. Never edited: a new wording withdraws the old one."""
 
+from uuid import UUID
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -21,7 +23,8 @@ class Audience(models.TextChoices):
 class Homework(SchoolRow):
     """What a study group is to do: given in a lesson, due on a later day, at a lesson where there is one.
 
-    `links` are web addresses to open; `hand_in` says whether something is to be handed in.
+    `links` are web addresses to open; `hand_in` says whether something is to be handed in. `first` is the
+    first of several wordings: what was handed in for one of them stays with the next.
     """
 
     group = models.ForeignKey(StudyGroup, models.PROTECT, related_name="homework")
@@ -34,6 +37,7 @@ class Homework(SchoolRow):
     audience = models.CharField(max_length=6, choices=Audience.choices, default=Audience.ALL)
     links = ArrayField(models.TextField(), default=list)
     hand_in = models.BooleanField(default=False)
+    first = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     put_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     put_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
@@ -66,6 +70,11 @@ class Homework(SchoolRow):
 
     def __str__(self) -> str:
         return self.text[:40]
+
+    @property
+    def chain_id(self) -> UUID:
+        """The id of the first wording, by which all of them are one homework."""
+        return self.first_id or self.pk
 
 
 class HomeworkPupil(SchoolRow):

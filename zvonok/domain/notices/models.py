@@ -23,6 +23,9 @@ class NoticeKind(models.TextChoices):
     NOTE_RETURNED = "NOTE_RETURNED", _("returned note")
     NOTE_SENT = "NOTE_SENT", _("note of a family")
     NOTE_WITHDRAWN = "NOTE_WITHDRAWN", _("withdrawn note of a family")
+    WORK_ANSWERED = "WORK_ANSWERED", _("answer to a work")
+    WORK_RETURNED = "WORK_RETURNED", _("work returned for rework")
+    WORK_ACCEPTED = "WORK_ACCEPTED", _("work accepted")
 
 
 class Notice(SchoolRow):

@@ -14,6 +14,9 @@ _KINDS = {
     "NoteReturned": "NOTE_RETURNED",
     "NoteSent": "NOTE_SENT",
     "NoteWithdrawn": "NOTE_WITHDRAWN",
+    "WorkAnswered": "WORK_ANSWERED",
+    "WorkReturned": "WORK_RETURNED",
+    "WorkAccepted": "WORK_ACCEPTED",
 }
 # What a family does is told to the class teacher, and not to the family.
 TO_CLASS_TEACHERS = ("NOTE_SENT", "NOTE_WITHDRAWN")

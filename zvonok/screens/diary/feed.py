@@ -105,6 +105,8 @@ def _address(notice: NoticeLine, diary: OpenDiary | None, about: str) -> str:
         return f"/class/{notice.data['class_id']}/"
     if about == "first_day":
         return f"/diary/{diary.link_id}/attendance/"
+    if about == "homework_id":
+        return f"/diary/{diary.link_id}/homework/{notice.data[about]}/"
     return f"/diary/{diary.link_id}/day/{date.fromisoformat(notice.data[about])}/"
 
 
@@ -210,6 +212,29 @@ def _note_withdrawn(data: dict[str, Any]) -> Said:
     return _("The family has taken its note back: %(days)s") % {"days": _days(data)}, "", "mail-x", "class_id"
 
 
+def _work_answered(data: dict[str, Any]) -> Said:
+    text = _("%(subject)s: the teacher has answered your work for %(day)s") % _work(data)
+    return text, data["text"], "message-square", "homework_id"
+
+
+def _work_returned(data: dict[str, Any]) -> Said:
+    return (
+        _("%(subject)s: the work for %(day)s is to be done better") % _work(data),
+        data["text"],
+        "undo-2",
+        "homework_id",
+    )
+
+
+def _work_accepted(data: dict[str, Any]) -> Said:
+    text = _("%(subject)s: the work for %(day)s is accepted") % _work(data)
+    return text, data["text"], "check", "homework_id"
+
+
+def _work(data: dict[str, Any]) -> dict[str, str]:
+    return {"subject": data["subject"], "day": _day(data, "due_on")}
+
+
 _SAY = {
     "MARK_PUT": _mark_put,
     "MARK_CORRECTED": _mark_corrected,
@@ -223,6 +248,9 @@ _SAY = {
     "NOTE_RETURNED": _note_returned,
     "NOTE_SENT": _note_sent,
     "NOTE_WITHDRAWN": _note_withdrawn,
+    "WORK_ANSWERED": _work_answered,
+    "WORK_RETURNED": _work_returned,
+    "WORK_ACCEPTED": _work_accepted,
 }
 
 

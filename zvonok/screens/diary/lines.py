@@ -48,6 +48,7 @@ class TaskView:
     links: tuple[tuple[str, str], ...] = ()
     hand_in: bool = False
     personal: bool = False
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,7 @@ def task_view(task: HomeworkLine, *, visit: Visit, files: Mapping[UUID, FileLine
         links=tuple((link, urlsplit(link).netloc) for link in task.links),
         hand_in=task.hand_in,
         personal=bool(task.student_ids),
+        href=f"{root}homework/{task.id}/",
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zvonok.screens.diary import attendance_views, files, views
+from zvonok.screens.diary import attendance_views, files, homework_views, views
 from zvonok.screens.shell import converters  # noqa: F401 - registers the days of the addresses
 
 app_name = "diary"
@@ -24,6 +24,22 @@ urlpatterns = [
     ),
     path("diary/<uuid:link>/files/<uuid:file_id>/", files.file, name="file"),
     path("diary/<uuid:link>/files/<uuid:file_id>/preview/", files.preview, name="file_preview"),
+    path("diary/<uuid:link>/homework/<uuid:homework_id>/", homework_views.homework, name="homework"),
+    path("diary/<uuid:link>/homework/<uuid:homework_id>/hand-in/", homework_views.hand_in, name="hand_in"),
+    path(
+        "diary/<uuid:link>/homework/<uuid:homework_id>/take-back/", homework_views.take_back, name="take_back"
+    ),
+    path("diary/<uuid:link>/homework/<uuid:homework_id>/done/", homework_views.done, name="done"),
+    path(
+        "diary/<uuid:link>/homework/<uuid:homework_id>/files/<uuid:work_file_id>/",
+        homework_views.file,
+        name="work_file",
+    ),
+    path(
+        "diary/<uuid:link>/homework/<uuid:homework_id>/files/<uuid:work_file_id>/preview/",
+        homework_views.preview,
+        name="work_file_preview",
+    ),
     path("diary/<uuid:link>/notices/", views.notices, name="notices"),
     path("diary/<uuid:link>/seen/", views.seen, name="seen"),
 ]

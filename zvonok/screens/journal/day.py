@@ -16,6 +16,7 @@ from zvonok.domain.homework.selectors import (
     lessons_with_homework_due,
 )
 from zvonok.domain.schools.selectors import GroupLine, groups_taught, school, year_of
+from zvonok.domain.submissions.selectors import WaitingLine, works_waiting
 from zvonok.domain.timetable.policy import groups_to_read
 from zvonok.domain.timetable.selectors import (
     LessonLine,
@@ -85,12 +86,13 @@ class SchoolDay:
     day_off: str
     next_day: date | None
     unset: list[UnfilledLine]
+    waiting: list[WaitingLine]
     own: list[JournalLink]
     others: list[Shelf]
 
 
 def school_day(actor: Actor, *, school_id: UUID, day: date, at: datetime) -> SchoolDay:
-    """Read a teacher's day in a school in nine queries at most, however full it is."""
+    """Read a teacher's day in a school in ten queries at most, however full it is."""
     with school_scope(school_id):
         of_school = school(school_id=school_id)
         own = {"school_id": school_id, "teacher_id": actor.person_id}
@@ -107,6 +109,7 @@ def school_day(actor: Actor, *, school_id: UUID, day: date, at: datetime) -> Sch
             day_off=special.title if special else "",
             next_day=None if lines else teaching_day_after(**own, day=day),
             unset=unfilled_of_teacher(**own, day=at.astimezone(ZoneInfo(of_school.time_zone)).date()),
+            waiting=works_waiting(**own),
             own=[_link(group) for group in taught],
             others=_shelves(actor, school_id, day, {group.id for group in taught}),
         )

@@ -21,6 +21,7 @@ from zvonok.screens.journal.views import (
     printing,
     remarks,
     school_class,
+    submissions,
     tests,
     work,
 )
@@ -92,6 +93,27 @@ urlpatterns = [
     path("class/<uuid:class_id>/summary/", printing.summary_files, name="summary"),
     path("class/<uuid:class_id>/summary/<slug:period>.pdf", printing.summary_as_pdf, name="summary_pdf"),
     path("class/<uuid:class_id>/summary/<slug:period>.xlsx", printing.summary_as_xlsx, name="summary_xlsx"),
+    path("homework/<uuid:homework_id>/submissions/", submissions.submissions, name="submissions"),
+    path(
+        "homework/<uuid:homework_id>/submissions/<uuid:student_id>/",
+        submissions.pupil_work,
+        name="pupil_work",
+    ),
+    path(
+        "homework/<uuid:homework_id>/submissions/<uuid:student_id>/answer/",
+        submissions.answer,
+        name="answer_work",
+    ),
+    path(
+        "homework/<uuid:homework_id>/submissions/<uuid:student_id>/files/<uuid:work_file_id>/",
+        submissions.file,
+        name="work_file",
+    ),
+    path(
+        "homework/<uuid:homework_id>/submissions/<uuid:student_id>/files/<uuid:work_file_id>/preview/",
+        submissions.preview,
+        name="work_file_preview",
+    ),
     path("class/<uuid:class_id>/", school_class.school_class, name="class"),
     path("class/<uuid:class_id>/families/", school_class.families, name="class_families"),
     path("class/<uuid:class_id>/attendance/", class_attendance.present_month, name="class_attendance"),

@@ -69,7 +69,7 @@ def set_homework(*, actor: Actor, lesson_id: UUID, edit: HomeworkEdit, at: datet
     standing = _Task.found(given, edit)
     if given.filter(pk=edit.id).exists():
         return standing.row
-    wanted = _worded(lesson, edit, actor=actor, at=at) if edit.text else _Task()
+    wanted = _worded(lesson, edit, standing.row, actor=actor, at=at) if edit.text else _Task()
     if standing.says == wanted.says:
         return standing.row
     if (standing.row.pk if standing.row else None) != edit.seen or _is_in_the_way(given, wanted, standing):
@@ -119,7 +119,9 @@ def _is_in_the_way(given: QuerySet[Homework], wanted: _Task, standing: _Task) ->
     return any(other != standing.row for other in for_all)
 
 
-def _worded(lesson: OpenLesson, edit: HomeworkEdit, *, actor: Actor, at: datetime) -> _Task:
+def _worded(
+    lesson: OpenLesson, edit: HomeworkEdit, standing: Homework | None, *, actor: Actor, at: datetime
+) -> _Task:
     following = next_lesson(
         school_id=lesson.school_id, group_id=lesson.group_id, after=lesson.day, on=edit.due_on
     )
@@ -142,6 +144,7 @@ def _worded(lesson: OpenLesson, edit: HomeworkEdit, *, actor: Actor, at: datetim
         audience=Audience.CHOSEN if chosen else Audience.ALL,
         links=list(edit.links),
         hand_in=edit.hand_in,
+        first_id=standing.chain_id if standing else None,
         put_by_id=actor.person_id,
         put_at=at,
     )

@@ -66,6 +66,7 @@ def _moved(task: Homework, lesson: Lesson, actor: Actor, at: datetime) -> Happen
     chosen = _chosen(task)
     row = Homework.objects.get(pk=task.pk)
     row.pk, row.withdrawn_at, row.put_by_id, row.put_at = uuid7(), None, actor.person_id, at
+    row.first_id = task.chain_id
     row.due_lesson_id = following.id if following else None
     row.due_on = following.day if following else task.due_on + timedelta(days=7)
     row.save(force_insert=True)
