@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import ProgrammingError, connection, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from tests.domain.test_at_the_same_time import at_once
 from tests.domain.test_homework import given, plan, revision
@@ -320,3 +320,27 @@ def test_one_handing_in_sent_five_times_at_once_counts_once(committed_world: Wor
     results = at_once([lambda: send(world, homework, id=key)] * 5)
     assert [result.pk for result in results] == [key] * 5
     assert kinds(world) == ["WorkHandedIn"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "constraint"),
+    [
+        ({"number": 2}, "submission_one_standing"),
+        ({"withdrawn_at": LATER}, "submission_version_once"),
+        ({"state": "LOST", "replied_at": LATER}, "submission_state_known"),
+        ({"state": "RETURNED", "replied_at": LATER}, "submission_returned_with_a_word"),
+        ({"state": "ACCEPTED"}, "submission_answered_by_somebody"),
+    ],
+)
+def test_the_database_refuses_what_can_never_be(
+    world: World, homework: Homework, changes: dict[str, Any], constraint: str
+) -> None:
+    work = send(world, homework)
+    with school_scope(world.north.school.pk):
+        work.pk = uuid7()
+        if "state" in changes:
+            work.number, work.withdrawn_at = 9, LATER
+        for name, value in changes.items():
+            setattr(work, name, value)
+        with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+            work.save(force_insert=True)

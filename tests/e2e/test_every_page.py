@@ -4,6 +4,7 @@ No fault that axe finds, no page wider than its window, no complaint of the brow
 """
 
 from collections.abc import Callable
+from uuid import UUID
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -11,11 +12,19 @@ from playwright.sync_api import Page
 
 from tests.e2e.people import Visitor, Visitors, journal_of, week_of
 from tests.world import MONDAY, World
+from zvonok.domain.homework.models import Homework
+from zvonok.kernel.scope import school_scope
 
 WINDOWS = ({"width": 360, "height": 740}, {"width": 1280, "height": 900})
 SUNDAY = "2026-11-15"
 # A theme changes colours alone, so in the dark one nothing else can have gone wrong.
 AXE_IN: dict[str, dict[str, object]] = {"light": {}, "dark": {"runOnly": ["color-contrast"]}}
+
+
+def task(world: World) -> UUID:
+    """Name the homework that stands in the full world."""
+    with school_scope(world.north.school.pk):
+        return Homework.objects.filter(withdrawn_at=None, group=world.algebra.group_id).order_by("pk")[0].pk
 
 
 def guest(_world: World) -> list[str]:
@@ -24,7 +33,15 @@ def guest(_world: World) -> list[str]:
 
 def maria(world: World) -> list[str]:
     diary = f"/diary/{world.link('Maria', 'Vera')}"
-    pages = ["marks/", "final-marks/", "attendance/", "notices/", f"day/{MONDAY}/", "week/2026-07-13/"]
+    pages = [
+        "marks/",
+        "final-marks/",
+        "attendance/",
+        "notices/",
+        f"day/{MONDAY}/",
+        "week/2026-07-13/",
+        f"homework/{task(world)}/",
+    ]
     own = [
         "/diaries/",
         "/notices/",
@@ -33,7 +50,12 @@ def maria(world: World) -> list[str]:
         "/account/sessions/",
         "/sign-out/",
     ]
-    return [week_of(world, "Maria", "Vera"), *(f"{diary}/{page}" for page in pages), *own]
+    return [
+        week_of(world, "Maria", "Vera"),
+        f"{diary}/homework/{task(world)}/",
+        *(f"{diary}/{page}" for page in pages),
+        *own,
+    ]
 
 
 def anna(world: World) -> list[str]:
@@ -51,6 +73,8 @@ def anna(world: World) -> list[str]:
         f"/journal/{lesson.group_id}/cells/{world.people['Vera'].pk}/{lesson.pk}/",
         f"/lessons/{lesson.pk}/columns/TEST/",
         f"/lessons/{lesson.pk}/",
+        f"/homework/{task(world)}/submissions/",
+        f"/homework/{task(world)}/submissions/{world.people['Vera'].pk}/",
         f"/lessons/{lesson.pk}/tests/",
         f"/lessons/{lesson.pk}/works/LAB/",
         f"/period-marks/{lesson.group_id}/2/",
