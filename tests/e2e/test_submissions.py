@@ -72,7 +72,7 @@ def test_the_keys_lead_from_work_to_work(world: World, homework: Homework, visit
     anna = visit("Anna")
     anna.open(f"/homework/{homework.pk}/submissions/{world.people['Vera'].pk}/")
     for key, name in (("k", "Pyotr"), ("j", "Vera"), ("ArrowLeft", "Pyotr"), ("ArrowRight", "Vera")):
-        anna.page.wait_for_function("customElements.get('work-keys')")
+        anna.page.wait_for_function("() => Boolean(customElements.get('work-keys'))")
         anna.page.keyboard.press(key)
         expect(anna.see(state="SENT")).to_contain_text(f"by {name}")
 
