@@ -1,7 +1,7 @@
 """The journal page: students down, the lessons of some days across, averages and period marks at the right."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 
 from zvonok.domain.access.actor import Actor
 from zvonok.domain.attendance.selectors import AbsenceLine, absences_of_lessons
-from zvonok.domain.attestation.selectors import Averages, averages, period_marks_of_group
+from zvonok.domain.attestation.columns import Column as PeriodColumn
+from zvonok.domain.attestation.forecast import leads_to
+from zvonok.domain.attestation.selectors import Averages, averages, counted, period_marks_of_group
 from zvonok.domain.homework.selectors import HomeworkLine, homework_issued
 from zvonok.domain.marks.selectors import (
     MarkLine,
@@ -20,14 +22,14 @@ from zvonok.domain.marks.selectors import (
     works_of_lessons,
 )
 from zvonok.domain.schools.selectors import Member, members
-from zvonok.domain.timetable.doors import Door, door_of, doors_of_group
+from zvonok.domain.timetable.doors import Door, door_of
 from zvonok.domain.timetable.policy import lessons_to_mark
 from zvonok.domain.timetable.selectors import LessonLine, lessons_of_group
 from zvonok.kernel.ids import short
 from zvonok.screens.journal.spans import Span
 
 if TYPE_CHECKING:
-    from zvonok.domain.schools.models import StudyGroup, StudyPeriod
+    from zvonok.domain.schools.models import StudyGroup
 
 ANSWER = "ANSWER"
 LONG_SCALES = ("HUNDRED", "CRITERIA")
@@ -65,20 +67,26 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """A student's averages and mark of a study period."""
+    """A student's averages in a study period, and the figure that they lead to."""
 
     averages: Averages
-    mark: str
+    leads_to: str
+
+
+NO_SUM = Sum(averages(()), "")
+
+
+Ends = Callable[[UUID], list[tuple[Sum, str]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A student's line of the journal."""
+    """A student's line of the journal; at its end the sums of each study period, and the period mark."""
 
     student_id: UUID
     name: str
     cells: list[Cell | None]
-    sums: list[Sum]
+    sums: list[tuple[Sum, str]]
 
     @property
     def seen(self) -> str:
@@ -105,7 +113,7 @@ class MonthPage:
 
 
 def month_page(group: "StudyGroup", *, actor: Actor, span: Span, at: datetime) -> MonthPage:
-    """Read the journal of some days, and of the study periods they lie in, in ten queries."""
+    """Read the journal of some days, and of the study periods they lie in, in nine queries."""
     school, first, last = group.school_id, span.first, span.last
     today = at.astimezone(ZoneInfo(group.school.time_zone)).date()
     periods = span.periods
@@ -117,25 +125,23 @@ def month_page(group: "StudyGroup", *, actor: Actor, span: Span, at: datetime) -
     marks = marks_of_lessons(school_id=school, lesson_ids=[lesson.id for lesson in lessons])
     absences = absences_of_lessons(school_id=school, lesson_ids=shown_ids)
     pupils = members(school_id=school, group_id=group.pk, first=first, last=last)
-    doors = doors_of_group(school_id=school, group_id=group.pk, at=at)
+    doors = [period.door for period in span.year]
     columns = list(_columns(shown, works, kept=kept, doors=doors, today=today))
     return MonthPage(
         columns=columns,
         periods=[period.title for period in periods],
-        rows=_rows(pupils, columns, marks, absences, _sums(group, periods, marks)),
+        rows=_rows(pupils, columns, marks, absences, _ends(group, periods, marks)),
         kept=kept,
         has_lessons=bool(shown),
         correct_within=correct_within(school_id=school),
     )
 
 
-def month_averages(group: "StudyGroup", *, span: Span) -> dict[UUID, list[Averages]]:
-    """Compute the averages of the study periods of some days for each student with marks, in two queries."""
+def month_sums(group: "StudyGroup", *, span: Span) -> dict[UUID, list[Sum]]:
+    """Sum up the study periods of some days for each student with marks, in two queries."""
     lessons = _lessons(group, span)
     marks = marks_of_lessons(school_id=group.school_id, lesson_ids=[lesson.id for lesson in lessons])
-    students = {mark.student_id for mark in marks}
-    by_period = [_by_student(marks, period) for period in span.periods]
-    return {student: [averages(of.get(student, ())) for of in by_period] for student in students}
+    return _summed(marks, span.periods)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +171,8 @@ def _lessons(group: "StudyGroup", span: Span) -> list[LessonLine]:
     return lessons_of_group(
         school_id=group.school_id,
         group_id=group.pk,
-        first=min([span.first, *(period.starts_on for period in span.periods)]),
-        last=max([span.last, *(period.ends_on for period in span.periods)]),
+        first=min([span.first, *(period.first for period in span.periods)]),
+        last=max([span.last, *(period.last for period in span.periods)]),
     )
 
 
@@ -207,29 +213,34 @@ def _label(work: WorkColumn) -> str:
     return " ".join(filter(None, [work.short, weight if work.counts else "×0"]))
 
 
-def _sums(group: "StudyGroup", periods: "list[StudyPeriod]", marks: list[MarkLine]) -> dict[UUID, list[Sum]]:
-    """Compute the averages of each period, and set the period's marks beside them; one query."""
-    set_marks = {
-        (line.student_id, line.period_id): line.value
-        for line in period_marks_of_group(
-            school_id=group.school_id, group_id=group.pk, period_ids=[period.pk for period in periods]
-        )
-    }
-    by_period = [(period.pk, _by_student(marks, period)) for period in periods]
-    students = {mark.student_id for mark in marks} | {student for student, _ in set_marks}
+def _ends(group: "StudyGroup", periods: list[PeriodColumn], marks: list[MarkLine]) -> Ends:
+    """Tell what stands at the end of a student's line: the sums of each period, and its mark; one query."""
+    keys = [key for period in periods if (key := period.period_id)]
+    lines = period_marks_of_group(school_id=group.school_id, group_id=group.pk, period_ids=keys)
+    set_marks = {(line.student_id, line.period_id): line.value for line in lines}
+    sums, none = _summed(marks, periods), [NO_SUM] * len(periods)
+    return lambda student: [
+        (one, set_marks.get((student, period), ""))
+        for one, period in zip(sums.get(student, none), keys, strict=True)
+    ]
+
+
+def _summed(marks: list[MarkLine], periods: list[PeriodColumn]) -> dict[UUID, list[Sum]]:
+    by_period = [(period, _by_student(marks, period)) for period in periods]
     return {
-        student: [
-            Sum(averages(of.get(student, ())), set_marks.get((student, period), ""))
-            for period, of in by_period
-        ]
-        for student in students
+        student: [_sum(of.get(student, []), period) for period, of in by_period]
+        for student in {mark.student_id for mark in marks}
     }
 
 
-def _by_student(marks: list[MarkLine], period: "StudyPeriod") -> dict[UUID, list[MarkLine]]:
+def _sum(marks: list[MarkLine], period: PeriodColumn) -> Sum:
+    return Sum(averages(marks), leads_to(counted(marks), period.rules))
+
+
+def _by_student(marks: list[MarkLine], period: PeriodColumn) -> dict[UUID, list[MarkLine]]:
     found: dict[UUID, list[MarkLine]] = defaultdict(list)
     for mark in marks:
-        if period.starts_on <= mark.day <= period.ends_on:
+        if period.first <= mark.day <= period.last:
             found[mark.student_id].append(mark)
     return found
 
@@ -239,7 +250,7 @@ def _rows(
     columns: list[Column],
     marks: list[MarkLine],
     absences: list[AbsenceLine],
-    sums: dict[UUID, list[Sum]],
+    ends: Ends,
 ) -> list[Row]:
     """Lay the month out by student; whoever was in the group twice has one row."""
     stays: dict[UUID, list[Member]] = defaultdict(list)
@@ -259,5 +270,5 @@ def _rows(
             else None
             for column in columns
         ]
-        rows.append(Row(student, of_student[0].name, cells, sums.get(student, [])))
+        rows.append(Row(student, of_student[0].name, cells, ends(student)))
     return rows

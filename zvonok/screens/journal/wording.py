@@ -1,11 +1,16 @@
 """How the journal names groups, and what it says beside the cells of a scale."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from zvonok.domain.attestation.proposals import Proposal, Why
+from zvonok.screens.shell.wording import average
+
+if TYPE_CHECKING:
+    from zvonok.screens.journal.month import Sum
 
 
 def group_label(title: str, subject: str) -> str:
@@ -52,3 +57,8 @@ def proposal_words(proposal: Proposal) -> str:
         Why.EXAM: _("Half the year mark, half the exam mark."),
         Why.YEAR: _("The same as the year mark."),
     }[proposal.why]
+
+
+def sum_texts(one: "Sum") -> list[str]:
+    """Write what stands at the end of a line for a study period: both averages, and where they lead."""
+    return [average(one.averages.plain), average(one.averages.weighted), one.leads_to or average(None)]

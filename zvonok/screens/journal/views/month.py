@@ -14,18 +14,18 @@ from django.views.decorators.http import require_safe
 from zvonok.domain.attendance.rules import LETTERS
 from zvonok.kernel.db import no_queries
 from zvonok.screens.journal.door import group_to_read
-from zvonok.screens.journal.month import month_averages, month_page, taught_lessons
+from zvonok.screens.journal.month import month_page, month_sums, taught_lessons
 from zvonok.screens.journal.spans import NoSuchPeriod, Span, month_span, period_span, year_span
-from zvonok.screens.journal.wording import correction_hint, group_label
+from zvonok.screens.journal.wording import correction_hint, group_label, sum_texts
 from zvonok.screens.shell.asking import signed_in
 from zvonok.screens.shell.refusals import wants_fragment
-from zvonok.screens.shell.wording import absence_reason, average
+from zvonok.screens.shell.wording import absence_reason
 
 if TYPE_CHECKING:
     from zvonok.domain.schools.models import StudyGroup
     from zvonok.screens.shell.request import Request
 
-Spanning = Callable[["StudyGroup", date], Span]
+Spanning = Callable[["StudyGroup", date, datetime], Span]
 
 
 @require_safe
@@ -84,8 +84,8 @@ def year_averages(request: "Request", group_id: UUID) -> HttpResponse:
 def lessons(request: "Request", group_id: UUID, month: date) -> HttpResponse:
     """GET /journal/<group>/<yyyy-mm>/lessons/: the topics and the homework of a month."""
     with group_to_read(request.actor, group_id) as group:
-        today = _today(group, timezone.now())
-        span = _span(group, today, _month(month))
+        now = timezone.now()
+        today, span = _today(group, now), _span(group, now, _month(month))
         taught = taught_lessons(group, actor=request.actor, span=span)
     part = "journal/_month_lessons.html" if wants_fragment(request) else "journal/month_lessons.html"
     page = {"taught": taught, "today": today, "span": span, "heading": _heading(group)}
@@ -97,7 +97,7 @@ def _journal(request: "Request", group_id: UUID, spanning: Spanning) -> HttpResp
     with group_to_read(request.actor, group_id) as group:
         now = timezone.now()
         today = _today(group, now)
-        span = _span(group, today, spanning)
+        span = _span(group, now, spanning)
         journal = month_page(group, actor=request.actor, span=span, at=now)
     page = {
         "group": group,
@@ -107,6 +107,7 @@ def _journal(request: "Request", group_id: UUID, spanning: Spanning) -> HttpResp
         "present": today.replace(day=1),
         "journal": journal,
         "correction_hint": correction_hint,
+        "sum_texts": sum_texts,
         "absences": {letter: absence_reason(kind) for kind, letter in LETTERS.items()},
     }
     with no_queries():
@@ -115,28 +116,27 @@ def _journal(request: "Request", group_id: UUID, spanning: Spanning) -> HttpResp
 
 def _averages(request: "Request", group_id: UUID, spanning: Spanning) -> HttpResponse:
     with group_to_read(request.actor, group_id) as group:
-        span = _span(group, _today(group, timezone.now()), spanning)
-        found = month_averages(group, span=span)
+        found = month_sums(group, span=_span(group, timezone.now(), spanning))
     return JsonResponse(
-        {str(student): [average(of.weighted) for of in periods] for student, periods in found.items()}
+        {str(student): [text for one in sums for text in sum_texts(one)] for student, sums in found.items()}
     )
 
 
 def _month(month: date) -> Spanning:
-    return lambda group, today: month_span(group, month, today=today)
+    return lambda group, today, at: month_span(group, month, today=today, at=at)
 
 
 def _period(number: int) -> Spanning:
-    return lambda group, today: period_span(group, number, today=today)
+    return lambda group, today, at: period_span(group, number, today=today, at=at)
 
 
-def _year(group: "StudyGroup", today: date) -> Span:
-    return year_span(group, today=today)
+def _year(group: "StudyGroup", today: date, at: datetime) -> Span:
+    return year_span(group, today=today, at=at)
 
 
-def _span(group: "StudyGroup", today: date, spanning: Spanning) -> Span:
+def _span(group: "StudyGroup", at: datetime, spanning: Spanning) -> Span:
     try:
-        return spanning(group, today)
+        return spanning(group, _today(group, at), at)
     except NoSuchPeriod as missing:
         raise Http404 from missing
 

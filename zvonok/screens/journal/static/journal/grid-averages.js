@@ -1,4 +1,4 @@
-/** Brings the averages of the page up to date some time after the last mark was saved. */
+/** Brings the averages of the page, and where they lead, up to date some time after the last mark was saved. */
 const WAIT_MS = 1200;
 
 export class GridAverages {
@@ -25,7 +25,7 @@ export class GridAverages {
     }
   };
 
-  /** @param {Record<string, string[]>} averages by student, one for each study period */
+  /** @param {Record<string, string[]>} averages by student: for each study period the plain, the weighted one, and where they lead */
   #show(averages) {
     /** @type {NodeListOf<HTMLTableRowElement>} */
     const rows = this.grid.querySelectorAll("tr[data-student]");

@@ -38,7 +38,7 @@ export class GridSelection {
     const corner = (this.#from === cell && this.#to) || cell;
     const [down, right] = STEPS[key];
     const next = tableOf(cell).rows[rowOf(corner).rowIndex + down]?.cells[corner.cellIndex + right];
-    if (next?.tagName === "TD" && !next.classList.contains("grid__sum")) this.#reach(cell, /** @type {HTMLTableCellElement} */ (next));
+    if (next?.tagName === "TD" && !next.matches("[data-average], [data-set]")) this.#reach(cell, /** @type {HTMLTableCellElement} */ (next));
   }
 
   clear() {
