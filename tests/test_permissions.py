@@ -194,6 +194,7 @@ TABLE: dict[str, tuple[str, Expected]] = {
     "office:leave_scale": ("POST", MARKING_ACTS),
     "office:set_bounds": ("POST", MARKING_ACTS),
     "office:set_terms": ("POST", signed_in(403, deputy=302, school_admin=302)),
+    "office:set_points": ("POST", signed_in(403, deputy=422, school_admin=422)),
     "office:periods": ("GET", OVERSEERS),
     "office:rules": ("GET", OVERSEERS),
     "office:period": ("GET", OVERSEERS),

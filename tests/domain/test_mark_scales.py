@@ -11,7 +11,7 @@ from tests.domain.test_marks import put, standing
 from tests.world import World
 from zvonok.domain.marks.commands.scales import set_up_scales
 from zvonok.domain.marks.models import Assessment, Mark, MarkScale, ScaleKind, ScaleUse, ScaleValue, WorkKind
-from zvonok.domain.marks.rules import EXEMPT, values_of
+from zvonok.domain.marks.rules import OFF_SCALE, values_of
 from zvonok.domain.marks.selectors import marks_of_lessons, work_kinds, works_of_lessons
 from zvonok.kernel.ids import uuid7
 from zvonok.kernel.scope import school_scope
@@ -63,7 +63,7 @@ def test_the_rows_of_the_hundred_are_what_the_rule_says(world: World) -> None:
     with school_scope(world.north.school.pk):
         scale = MarkScale.objects.get(kind=ScaleKind.HUNDRED)
         rows = dict(scale.values.values_list("value", "points"))
-        assert rows == values_of(ScaleKind.HUNDRED, bounds=scale.bounds) | {EXEMPT: None}
+        assert rows == values_of(ScaleKind.HUNDRED, bounds=scale.bounds) | dict.fromkeys(OFF_SCALE)
 
 
 def test_without_a_word_works_are_marked_by_five_points(world: World) -> None:

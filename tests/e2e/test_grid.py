@@ -245,3 +245,14 @@ def test_a_key_shows_at_once_in_a_full_journal(world: World, visit: Visitors) ->
     waits = sorted(anna.page.evaluate("waits"))
     assert len(waits) == 8
     assert waits[4] <= SLOWEST_KEY_MS * CI, waits
+
+
+def test_a_point_waits_for_its_mark_with_its_day_beside_it(anna: Visitor, at: Grid) -> None:
+    cell = at("Vera", 0)
+    cell.locator("input").focus()
+    press(anna, ".")
+    expect_mark(cell, ".")
+    expect(cell).to_have_attribute("data-due", "23.11")
+    press(anna, "4")
+    expect_mark(cell, "4")
+    expect(cell).not_to_have_attribute("data-due", "23.11")

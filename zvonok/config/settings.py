@@ -178,6 +178,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "zvonok.workers.notices",
     "zvonok.workers.imports",
     "zvonok.workers.files",
+    "zvonok.workers.points",
 ]
 PROCRASTINATE_DATABASE_ALIAS = "default"
 

@@ -79,7 +79,7 @@ def marks_and_tests_of_student(
         {MARKS_OF_STUDENT}
         UNION ALL
         SELECT a.id, a.lesson_id, m.student_id, l.subject_id, s.name, l.day, a.work, a.title, w.title, '', a.weight,
-            a.counts, NULL, NULL, NULL, '', '', NULL, '' {_TESTS} AND m.student_id = %s
+            a.counts, NULL, NULL, NULL, '', '', NULL, '', NULL::date {_TESTS} AND m.student_id = %s
         ORDER BY 6, 18, 1
     """
     values: list[Any] = [school_id, student_id, first, last, school_id, first, last, student_id]

@@ -7,12 +7,12 @@ from uuid import UUID
 
 from zvonok.domain.history.facts import Happening
 
-Setting = Literal["KIND", "PLACE", "SCALE", "BOUNDS", "TERMS"]
+Setting = Literal["KIND", "PLACE", "SCALE", "BOUNDS", "TERMS", "POINTS"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class MarkPut(Happening):
-    """A teacher put a mark, perhaps in place of another."""
+    """A teacher put a mark, or the school's rule did, perhaps in place of another; `due_on` is that of a point."""
 
     told: ClassVar[bool] = True
 
@@ -26,11 +26,12 @@ class MarkPut(Happening):
     criteria: str = ""
     comment: str
     instead_of: str | None
+    due_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class MarkWithdrawn(Happening):
-    """A teacher took a mark back."""
+    """A teacher took a mark back, or the school's rule a point."""
 
     told: ClassVar[bool] = True
 

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from zvonok.domain.marks.rules import POINT, POINT_DAYS
 from zvonok.domain.people.models import Person
 from zvonok.domain.schools.models import SchoolRow, Subject
 from zvonok.domain.timetable.models import Lesson
@@ -182,16 +183,33 @@ class Criterion(SchoolRow):
         return self.title
 
 
+class PointFate(models.TextChoices):
+    """What becomes of a point in whose place no mark was put in time."""
+
+    VANISHES = "VANISHES", _("it vanishes")
+    LOWEST = "LOWEST", _("it turns into the lowest mark")
+
+
 class MarkingTerms(SchoolRow):
-    """How long after it was put a mark is corrected without saying why; None: until the period closes."""
+    """How long after it was put a mark is corrected without saying why (None: until the period closes);
+    how many days a point waits for its mark, and what becomes of it then.
+    """
 
     correct_within = models.PositiveSmallIntegerField(null=True)
+    point_days = models.PositiveSmallIntegerField(default=POINT_DAYS)
+    point_fate = models.CharField(max_length=8, choices=PointFate.choices, default=PointFate.VANISHES)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=Q(correct_within__range=(1, 365)) | Q(correct_within=None),
                 name="marking_terms_days_sane",
+            ),
+            models.CheckConstraint(
+                condition=Q(point_days__range=(1, 90)), name="marking_terms_point_days_sane"
+            ),
+            models.CheckConstraint(
+                condition=Q(point_fate__in=PointFate.values), name="marking_terms_fate_known"
             ),
             models.UniqueConstraint(fields=["school"], name="marking_terms_once"),
         ]
@@ -206,6 +224,7 @@ class Mark(SchoolRow):
     `day` and `subject` are the lesson's, kept here for the reads of a whole year. `criteria` are the points
     of each criterion of the work, "3+2+4", of which the value was made; without a value a mark is a comment.
     `retaken` are the values that it counts instead of, "2" or "2/3": the work was written again.
+    A point has the day by which a mark takes its place. Nobody put what the school's rule made of an overdue one.
     Two foreign keys of the migration tie `value` to the scale and the scale to the work.
     """
 
@@ -220,7 +239,8 @@ class Mark(SchoolRow):
     points = models.DecimalField(max_digits=5, decimal_places=2, null=True)
     criteria = models.CharField(max_length=60, blank=True)
     comment = models.CharField(max_length=500, blank=True)
-    put_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    due_on = models.DateField(null=True)
+    put_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     put_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
 
@@ -235,12 +255,20 @@ class Mark(SchoolRow):
                 condition=Q(retaken__regex=r"^([^/]{1,10}(/[^/]{1,10})?)?$"),
                 name="mark_retaken_twice_at_most",
             ),
+            models.CheckConstraint(
+                condition=Q(value=POINT) ^ Q(due_on__isnull=True), name="mark_due_where_a_point"
+            ),
         ]
         indexes = [
             models.Index(
                 fields=["school", "student", "day"],
                 condition=Q(withdrawn_at__isnull=True),
                 name="mark_standing_of_student",
+            ),
+            models.Index(
+                fields=["school", "due_on"],
+                condition=Q(withdrawn_at__isnull=True, due_on__isnull=False),
+                name="mark_points_by_day",
             ),
             models.Index(
                 fields=["school", "lesson"],

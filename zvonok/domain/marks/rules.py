@@ -31,7 +31,10 @@ DEFAULT_WEIGHTS = {
 TESTS = frozenset({"TEST", "DICTATION", "ESSAY"})
 _BETWEEN_POINTS = re.compile(r"[+/,; ]+")
 MOST_ATTEMPTS = 3
+POINT = "."  # a place held for a mark that must be put by a date, on every scale that gives marks
+POINT_DAYS = 14
 EXEMPT = "осв"  # in place of a mark, on every scale that gives marks: the student need not do this work
+OFF_SCALE = (EXEMPT, POINT)
 _SPELLINGS = {"зачёт": "зач", "зачет": "зач", "незачёт": "незач", "незачет": "незач"}
 
 
@@ -73,7 +76,7 @@ def belongs(value: str, *, scale: str) -> bool:
 
 def points_of(value: str, *, scale: str, bounds: Sequence[int] | None = None) -> Decimal | None:
     """Give what a value counts for in an average; None for a value that does not count. Rule M-8."""
-    if value == EXEMPT:
+    if value in OFF_SCALE:
         return None
     if scale == "HUNDRED":
         return Decimal(mark_of(int(value), 100, bounds=bounds or ()))
@@ -113,3 +116,19 @@ def crowded_days(tests: Iterable[tuple[date, Iterable[UUID]]]) -> set[date]:
     """Tell on which days somebody writes two tests, each given by its day and its pupils. Rule M-15."""
     times = Counter((day, student) for day, students in tests for student in set(students))
     return {day for (day, _), count in times.items() if count > 1}
+
+
+def due_on(day: date, *, days: int, last: date | None) -> date:
+    """Tell by which day a point that is put on `day` becomes a mark: by the end of the study period. Rule M-16."""
+    due = day + timedelta(days=days)
+    return due if last is None else min(due, max(last, day))
+
+
+def is_overdue(due: date, *, today: date) -> bool:
+    """Say whether the day by which a point had to become a mark has gone."""
+    return due < today
+
+
+def lowest(scale: str) -> str:
+    """Name the value that an overdue point turns into: the least that the school’s marks are made of. Rule M-16."""
+    return {"PASS_FAIL": "незач", "HUNDRED": "0"}.get(scale, "2")

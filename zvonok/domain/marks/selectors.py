@@ -9,9 +9,11 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from zvonok.domain.history.models import Fact
-from zvonok.domain.marks.models import MarkingTerms, MarkScale, ScaleKind, ScaleUse, WorkKind
+from zvonok.domain.marks.models import MarkingTerms, MarkScale, PointFate, ScaleKind, ScaleUse, WorkKind
+from zvonok.domain.marks.rules import POINT_DAYS
 from zvonok.domain.marks.wording import work_short, work_title
 from zvonok.domain.people.models import Person
 from zvonok.domain.people.selectors import full_name
@@ -40,11 +42,17 @@ class MarkLine:
     put_by: str
     put_at: datetime
     earlier: str
+    due_on: date | None
 
     @property
     def work_name(self) -> str:
         """What the mark is for: the work's own title, else that of its kind."""
         return self.work_title or work_title(self.work, self.kind_title)
+
+    @property
+    def author(self) -> str:
+        """Who put the mark: a teacher, or the school's rule."""
+        return self.put_by or _("the school’s rule")
 
     @property
     def typed(self) -> str:
@@ -120,16 +128,16 @@ _COLUMNS = f"""
     coalesce((
         SELECT concat_ws('/', nullif(e.retaken, ''), e.value) FROM marks_mark e
         WHERE e.school_id = k.school_id AND e.assessment_id = k.assessment_id AND e.student_id = k.student_id
-          AND e.withdrawn_at = k.put_at AND k.retaken = ''
+          AND e.withdrawn_at = k.put_at AND k.retaken = '' AND e.due_on IS NULL
         LIMIT 1
-    ), '')
+    ), ''), k.due_on
 """
 _JOINS = """
     JOIN marks_assessment a ON a.id = k.assessment_id
     JOIN marks_workkind w ON w.school_id = a.school_id AND w.code = a.work
     JOIN marks_markscale c ON c.id = k.scale_id
     JOIN schools_subject s ON s.id = k.subject_id
-    JOIN people_person p ON p.id = k.put_by_id
+    LEFT JOIN people_person p ON p.id = k.put_by_id
 """
 
 
@@ -315,6 +323,12 @@ def bounds_of_scales(*, school_id: UUID) -> dict[str, list[int]]:
 def correct_within(*, school_id: UUID) -> int | None:
     """Tell for how many days a mark is corrected without saying why; None: until its period closes; one query."""
     return MarkingTerms.objects.filter(school_id=school_id).values_list("correct_within", flat=True).first()
+
+
+def point_terms(*, school_id: UUID) -> tuple[int, str]:
+    """Tell how many days a point waits for its mark, and what becomes of it then; one query."""
+    found = MarkingTerms.objects.filter(school_id=school_id).values_list("point_days", "point_fate").first()
+    return found or (POINT_DAYS, PointFate.VANISHES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,5 +25,5 @@ TO_CLASS_TEACHERS = ("NOTE_SENT", "NOTE_WITHDRAWN")
 def notice_kind(fact: str, data: Mapping[str, Any]) -> str | None:
     """Name the notice that a fact becomes; None when nobody is told of it."""
     if fact == "MarkPut":
-        return "MARK_CORRECTED" if data.get("instead_of") else "MARK_PUT"
+        return "MARK_CORRECTED" if data.get("instead_of") not in (None, "", ".") else "MARK_PUT"
     return _KINDS.get(fact)

@@ -151,6 +151,11 @@ def subjects_of_student(
         return [(subject, name) for subject, name in cursor.fetchall()]
 
 
+def all_schools() -> list[UUID]:
+    """List the schools of the house; one query."""
+    return list(School.objects.order_by("code").values_list("pk", flat=True))
+
+
 def school(*, school_id: UUID) -> School:
     """Load a school."""
     return School.objects.get(pk=school_id)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from zvonok.domain.access.grant import Basis
 from zvonok.domain.access.selectors import OpenDiary
+from zvonok.domain.marks.rules import POINT
 from zvonok.domain.notices.selectors import NoticeLine, notices_of, notices_of_teacher
 from zvonok.kernel.scope import school_scope
 from zvonok.screens.shell.wording import absence_reason, day_month, duration
@@ -132,13 +133,23 @@ def _for(work: str, own: str) -> str:
     return _("for “%(work)s”") % {"work": own or work} if own or work not in _FOR else str(_FOR[work])
 
 
+def _point(data: dict[str, Any]) -> Said:
+    said = _mark(data) | {"due": _day(data, "due_on")}
+    text = _("%(subject)s: a mark %(work)s, %(day)s, is to be put by %(due)s")
+    return text % said, data.get("comment", ""), "pencil", "day"
+
+
 def _mark_put(data: dict[str, Any]) -> Said:
+    if data.get("due_on"):
+        return _point(data)
     said = _mark(data)
     text = _("%(subject)s: %(value)s %(work)s, %(day)s") if said["value"] else _COMMENT_ALONE
     return text % said, data.get("comment", ""), "pencil", "day"
 
 
 def _mark_corrected(data: dict[str, Any]) -> Said:
+    if data.get("due_on"):
+        return _point(data)
     said = _mark(data)
     text = _("%(subject)s: %(value)s instead of %(instead)s %(work)s, %(day)s")
     return (text if said["value"] else _COMMENT_ALONE) % said, data.get("comment", ""), "pencil", "day"
@@ -146,6 +157,8 @@ def _mark_corrected(data: dict[str, Any]) -> Said:
 
 def _mark_withdrawn(data: dict[str, Any]) -> Said:
     said = _mark(data)
+    if said["value"] == POINT:
+        said["value"] = "•"
     text = (
         _("%(subject)s: %(value)s %(work)s was taken back, %(day)s")
         if said["value"]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from functools import lru_cache
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -34,6 +34,7 @@ class MarkView:
     href: str
     work: str
     worth: str
+    due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,7 @@ def mark_view(mark: MarkLine, *, visit: Visit, root: str) -> MarkView:
         href=f"{root}marks/{mark.id}/",
         work=mark.work_name,
         worth=mark.five_point,
+        due=mark.due_on,
     )
 
 

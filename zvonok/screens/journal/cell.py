@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -14,12 +14,14 @@ from zvonok.domain.attendance.rules import LETTERS
 from zvonok.domain.attendance.selectors import AbsenceLine, absences_of_lessons
 from zvonok.domain.history.models import Fact
 from zvonok.domain.history.selectors import facts_of_lesson
+from zvonok.domain.marks.rules import POINT
 from zvonok.domain.marks.selectors import MarkLine, marks_of_lessons
 from zvonok.domain.marks.wording import work_title
 from zvonok.domain.people.selectors import names_of
 from zvonok.domain.schools.selectors import members, school
 from zvonok.domain.timetable.policy import lessons_to_mark
 from zvonok.domain.timetable.selectors import LessonLine, lesson_line
+from zvonok.screens.shell.wording import day_month
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def _events(facts: list[Fact]) -> list[Event]:
             fact.at,
             names.get(fact.actor_id, "") if fact.actor_id else "",
             _WORDS[fact.kind](fact.data),
-            fact.data.get("comment", ""),
+            fact.data.get("comment") or fact.data.get("reason", ""),
         )
         for fact in reversed(told)
     ]
@@ -90,9 +92,15 @@ def _work(data: dict[str, Any]) -> str:
     return work_title(data["work"], data.get("work_title", ""))
 
 
+def _day(written: str) -> str:
+    return day_month(date.fromisoformat(written))
+
+
 def _mark_put(data: dict[str, Any]) -> str:
     work, value, before = _work(data), data["value"], data["instead_of"]
-    if before is None:
+    if value == POINT and data.get("due_on"):
+        return _("%(work)s: a point, a mark by %(day)s") % {"work": work, "day": _day(data["due_on"])}
+    if before in (None, POINT):
         return _("%(work)s: mark %(value)s") % {"work": work, "value": value}
     if before == value:
         return _("%(work)s: another comment on the mark %(value)s") % {"work": work, "value": value}
@@ -101,6 +109,8 @@ def _mark_put(data: dict[str, Any]) -> str:
 
 def _mark_withdrawn(data: dict[str, Any]) -> str:
     work = _work(data)
+    if data["value"] == POINT:
+        return _("%(work)s: the point was taken away") % {"work": work}
     return _("%(work)s: mark %(value)s taken back") % {"work": work, "value": data["value"]}
 
 

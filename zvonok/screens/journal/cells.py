@@ -265,7 +265,8 @@ def _mark_json(mark: Standing | None) -> dict[str, str] | None:
     if mark is None:
         return None
     typed = {"typed": mark.criteria} if mark.criteria else {}
-    return {"id": str(mark.id), "value": mark.value, "comment": mark.comment} | typed
+    due = {"due": f"{mark.due_on:%d.%m}"} if mark.due_on else {}
+    return {"id": str(mark.id), "value": mark.value, "comment": mark.comment} | typed | due
 
 
 def _absence_json(absence: StandingAbsence | None) -> dict[str, Any] | None:

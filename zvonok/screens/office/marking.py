@@ -9,13 +9,14 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from zvonok.domain.marks.models import ScaleKind
+from zvonok.domain.marks.models import PointFate, ScaleKind
 from zvonok.domain.marks.selectors import (
     ScaleUseLine,
     SettingLine,
     WorkKindLine,
     bounds_of_scales,
     correct_within,
+    point_terms,
     scale_uses,
     settings_history,
     work_kinds,
@@ -46,6 +47,7 @@ class Marking:
     subjects: list[tuple[UUID, str]]
     bounds: dict[str, list[int]]
     correct_within: int | None
+    point_terms: tuple[int, str]
     changes: list[Change]
 
     def kind(self, code: str) -> WorkKindLine | None:
@@ -54,7 +56,7 @@ class Marking:
 
 
 def marking(*, school_id: UUID) -> Marking:
-    """Gather how a school marks, in eight queries."""
+    """Gather how a school marks, in nine queries."""
     own = school(school_id=school_id)
     return Marking(
         school=own.short_name,
@@ -64,6 +66,7 @@ def marking(*, school_id: UUID) -> Marking:
         subjects=subjects_of_school(school_id=school_id),
         bounds=bounds_of_scales(school_id=school_id),
         correct_within=correct_within(school_id=school_id),
+        point_terms=point_terms(school_id=school_id),
         changes=[
             Change(_SAY[line.setting](line), line.by, line.at)
             for line in settings_history(school_id=school_id, limit=CHANGES_SHOWN)
@@ -135,10 +138,19 @@ def _terms_changed(line: SettingLine) -> str:
     return _("Days in which a mark is corrected without a reason: %(was)s → %(now)s") % said
 
 
+def _points_changed(line: SettingLine) -> str:
+    was, now = (f"{part['days']}, {PointFate(part['fate']).label}" for part in (line.was, line.now))
+    return _("Days that a point waits for its mark, and what becomes of it: %(was)s → %(now)s") % {
+        "was": was,
+        "now": now,
+    }
+
+
 _SAY: dict[str, Callable[[SettingLine], str]] = {
     "KIND": _kind_changed,
     "PLACE": _moved,
     "SCALE": _scale_changed,
     "BOUNDS": _bounds_changed,
     "TERMS": _terms_changed,
+    "POINTS": _points_changed,
 }

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from zvonok.domain.marks.commands.settings import Kind
-from zvonok.domain.marks.models import ScaleKind, Work
+from zvonok.domain.marks.models import PointFate, ScaleKind, Work
 from zvonok.domain.marks.selectors import WorkKindLine
 from zvonok.kernel.text import plain_text, tidy
 
@@ -121,3 +121,15 @@ class TermsForm(forms.Form):
         min_value=1,
         max_value=365,
     )
+
+
+class PointsForm(forms.Form):
+    """How long a point waits for its mark, and what becomes of it then."""
+
+    days = forms.IntegerField(
+        label=_("Days"),
+        help_text=_("At most until the end of the study period."),
+        min_value=1,
+        max_value=90,
+    )
+    fate = forms.ChoiceField(label=_("A point without a mark by then"), choices=PointFate.choices)

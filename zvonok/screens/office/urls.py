@@ -28,6 +28,7 @@ urlpatterns = [
     path("office/marking/scales/leave/", marking.leave_scale, name="leave_scale"),
     path("office/marking/bounds/<slug:scale>/", marking.set_bounds, name="set_bounds"),
     path("office/marking/terms/", marking.set_terms, name="set_terms"),
+    path("office/marking/points/", marking.set_points, name="set_points"),
     path("office/import/", imports.imports, name="imports"),
     path("office/import/<uuid:run_id>/", imports.run, name="import"),
     path("office/import/<uuid:run_id>/apply/", imports.apply, name="apply"),

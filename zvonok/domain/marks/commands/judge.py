@@ -70,12 +70,14 @@ def judge(typed: Part, work: WorkOfLesson, standing: Part | None) -> Part | None
     """Find what is meant by what was typed, by the scale of the work; None: that nothing is to stand there.
 
     A value that stands keeps the points of which it was made.
-    Raises: ValueNotInScale, OnlyComments, CriteriaWanted, PointsWanted. Rules M-3, M-8, M-10, M-13, M-14.
+    Raises: ValueNotInScale, OnlyComments, CriteriaWanted, PointsWanted. Rules M-3, M-8, M-10, M-13, M-14, M-16.
     """
     if standing and typed.value and typed.value in (standing.value, standing.criteria):
         return replace(standing, comment=typed.comment)
     if typed.value.lower() == rules.EXEMPT and work.kind != ScaleKind.UNGRADED:
         return replace(typed, value=rules.EXEMPT)
+    if typed.value == rules.POINT and work.kind != ScaleKind.UNGRADED:
+        return typed
     if work.kind == ScaleKind.CRITERIA and typed.value:
         return _by_criteria(typed, work)
     values = [rules.spelled(one, scale=work.kind) for one in rules.attempts(typed.value)]

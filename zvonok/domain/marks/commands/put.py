@@ -3,11 +3,12 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zvonok.domain.access.actor import Actor
@@ -77,6 +78,7 @@ class Standing:
     comment: str
     criteria: str = ""
     put_at: datetime | None = None
+    due_on: date | None = None
 
     @property
     def part(self) -> Part:
@@ -101,6 +103,7 @@ class _Sheet:
     actor: Actor
     at: datetime
     correct_within: int | None
+    point_days: int
     works: dict[str, WorkOfLesson]
     students: set[UUID]
     standing: dict[tuple[UUID, UUID], Standing]
@@ -117,7 +120,7 @@ def put_marks(*, actor: Actor, lesson_id: UUID, edits: Sequence[MarkEdit], at: d
     An edit that was already worked off, and one that wants what stands, change nothing and record nothing.
     Seven queries at most, however many edits there are, and one more for each work marked for the first time.
     Raises: NotTheTeacher, LessonIsCancelled, LessonIsAhead, PeriodIsClosed, EditIsUsed.
-    Records: MarkPut, MarkWithdrawn. Source: README.md of the app, rules M-1 to M-9.
+    Records: MarkPut, MarkWithdrawn. Source: README.md of the app, rules M-1 to M-9, M-16.
     """
     students = [edit.student_id for edit in edits]
     lesson = open_lesson(actor=actor, lesson_id=lesson_id, at=at, ahead=LessonIsAhead, students=students)
@@ -128,8 +131,8 @@ def put_marks(*, actor: Actor, lesson_id: UUID, edits: Sequence[MarkEdit], at: d
 
 
 _SHEET = f"""
-    SELECT m.student_id, k.id, k.assessment_id, {VALUE}, k.comment, k.criteria, k.put_at, k.withdrawn_at IS NULL,
-        (SELECT t.correct_within FROM marks_markingterms t WHERE t.school_id = %(school)s),
+    SELECT m.student_id, k.id, k.assessment_id, {VALUE}, k.comment, k.criteria, k.put_at, k.due_on,
+        k.withdrawn_at IS NULL, t.correct_within, coalesce(t.point_days, {rules.POINT_DAYS}),
         (
             SELECT json_agg(json_build_object(
                 'code', w.code, 'title', w.title, 'in_use', w.in_use, 'id', a.id, 'scale', c.id, 'kind', c.kind,
@@ -146,6 +149,7 @@ _SHEET = f"""
             WHERE w.school_id = %(school)s
         )
     FROM schools_groupmembership m
+    LEFT JOIN marks_markingterms t ON t.school_id = m.school_id
     LEFT JOIN marks_mark k ON k.school_id = m.school_id AND k.lesson_id = %(lesson)s
         AND k.student_id = m.student_id AND (k.withdrawn_at IS NULL OR k.id = ANY(%(edits)s))
     WHERE m.school_id = %(school)s AND m.group_id = %(group)s AND m.valid_on @> %(day)s::date
@@ -169,12 +173,13 @@ def _read_sheet(lesson: OpenLesson, edits: Sequence[MarkEdit], *, actor: Actor, 
         cursor.execute(_SHEET, values)
         rows = cursor.fetchall()
     works = json.loads(rows[0][-1] or "[]") if rows else []
-    marks = [(Standing(row[1], row[0], *row[2:7]), row[7]) for row in rows if row[1]]
+    marks = [(Standing(row[1], row[0], *row[2:8]), row[8]) for row in rows if row[1]]
     return _Sheet(
         lesson=lesson,
         actor=actor,
         at=at,
-        correct_within=rows[0][-2] if rows else None,
+        correct_within=rows[0][-3] if rows else None,
+        point_days=rows[0][-2] if rows else rules.POINT_DAYS,
         works={work["code"]: work_of_lesson(work) for work in works},
         students={row[0] for row in rows},
         standing={(mark.student_id, mark.assessment_id): mark for mark, stands in marks if stands},
@@ -222,7 +227,12 @@ def _comment(edit: MarkEdit, standing: Standing | None) -> str:
 
 def _check_reason(sheet: _Sheet, edit: MarkEdit, standing: Standing | None) -> None:
     """Make sure that a mark that has stood long says in its comment why it is changed. Rule M-9."""
-    if standing is None or standing.put_at is None or (edit.comment and edit.comment != standing.comment):
+    if (
+        standing is None
+        or standing.put_at is None
+        or standing.due_on
+        or (edit.comment and edit.comment != standing.comment)
+    ):
         return
     if rules.needs_reason(put_at=standing.put_at, at=sheet.at, within=sheet.correct_within):
         raise ReasonForLateChange(days=sheet.correct_within)
@@ -263,9 +273,7 @@ def _replace(
         about |= {"thing_id": standing.id, "subject_id": edit.student_id}
         sheet.facts.append(MarkWithdrawn(value=standing.value, reason=edit.comment or "", **about))
         return None
-    mark = Standing(
-        edit.id, edit.student_id, assessment, wanted.value, wanted.comment, wanted.criteria, sheet.at
-    )
+    mark = _standing(sheet, edit, wanted, standing, assessment)
     sheet.put.append(_row(sheet, mark, work))
     sheet.facts.append(
         MarkPut(
@@ -276,11 +284,39 @@ def _replace(
             criteria=wanted.criteria,
             comment=wanted.comment,
             instead_of=standing.value if standing else None,
+            due_on=mark.due_on,
             **about,
         )
     )
     sheet.standing[edit.student_id, assessment] = sheet.known[edit.id] = mark
     return mark
+
+
+def _standing(
+    sheet: _Sheet, edit: MarkEdit, wanted: Part, before: Standing | None, assessment: UUID
+) -> Standing:
+    return Standing(
+        edit.id,
+        edit.student_id,
+        assessment,
+        wanted.value,
+        wanted.comment,
+        wanted.criteria,
+        sheet.at,
+        _due_on(sheet, wanted, before),
+    )
+
+
+def _due_on(sheet: _Sheet, wanted: Part, standing: Standing | None) -> date | None:
+    """Tell by which day a point becomes a mark; one that stands keeps its day. Rule M-16."""
+    if wanted.value != rules.POINT:
+        return None
+    if standing and standing.due_on:
+        return standing.due_on
+    door = sheet.lesson.door
+    return rules.due_on(
+        timezone.localdate(sheet.at), days=sheet.point_days, last=door.ends_on if door else None
+    )
 
 
 def _withdraw(sheet: _Sheet, standing: Standing) -> None:
@@ -308,6 +344,7 @@ def _row(sheet: _Sheet, mark: Standing, work: WorkOfLesson) -> Mark:
         points=rules.points_of(value, scale=work.kind, bounds=work.bounds),
         criteria=mark.criteria,
         comment=mark.comment,
+        due_on=mark.due_on,
         put_by_id=sheet.actor.person_id,
         put_at=sheet.at,
     )

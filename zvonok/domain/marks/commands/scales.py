@@ -40,9 +40,9 @@ def _make_scale(school_id: UUID, kind: ScaleKind) -> UUID:
         title=str(kind.label),
         bounds=list(bounds) if bounds else None,
     )
-    exempt = {} if kind == ScaleKind.UNGRADED else {rules.EXEMPT: None}
+    off_scale = {} if kind == ScaleKind.UNGRADED else dict.fromkeys(rules.OFF_SCALE)
     ScaleValue.objects.bulk_create(
         ScaleValue(id=uuid7(), school_id=school_id, scale=scale, value=value, points=points)
-        for value, points in (rules.values_of(kind, bounds=bounds) | exempt).items()
+        for value, points in (rules.values_of(kind, bounds=bounds) | off_scale).items()
     )
     return scale.pk

@@ -16,6 +16,7 @@ from zvonok.domain.marks.facts import MarkingSet, Setting
 from zvonok.domain.marks.models import (
     MarkingTerms,
     MarkScale,
+    PointFate,
     ScaleKind,
     ScaleUse,
     ScaleValue,
@@ -23,6 +24,7 @@ from zvonok.domain.marks.models import (
     WorkKind,
 )
 from zvonok.domain.marks.policy import may_set_marking
+from zvonok.domain.marks.selectors import point_terms
 from zvonok.domain.schools.models import Subject
 from zvonok.kernel.ids import uuid7
 from zvonok.kernel.refusals import Refused
@@ -231,6 +233,24 @@ def set_terms(*, actor: Actor, school_id: UUID, correct_within: int | None, at: 
         create_defaults={"id": uuid7(), "correct_within": correct_within},
     )
     _record(actor, school_id, at, "TERMS", "", {"days": was}, {"days": correct_within})
+
+
+@transaction.atomic
+def set_points(*, actor: Actor, school_id: UUID, days: int, fate: PointFate, at: datetime) -> None:
+    """Set how long a point waits for its mark, and what becomes of it then; points that stand keep their day.
+
+    Raises: NotYoursToSet. Records: MarkingSet. Source: README.md of the app, rule M-16.
+    """
+    _enter(actor, school_id)
+    was = dict(zip(("days", "fate"), point_terms(school_id=school_id), strict=True))
+    now = {"days": days, "fate": str(fate)}
+    if was == now:
+        return
+    wanted: dict[str, Any] = {"point_days": days, "point_fate": fate}
+    MarkingTerms.objects.update_or_create(
+        school_id=school_id, defaults=wanted, create_defaults={"id": uuid7(), **wanted}
+    )
+    _record(actor, school_id, at, "POINTS", "", was, now)
 
 
 def _enter(actor: Actor, school_id: UUID) -> None:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zvonok.domain.marks.commands import settings
-from zvonok.domain.marks.models import CONVERTED
+from zvonok.domain.marks.models import CONVERTED, PointFate
 from zvonok.kernel.db import no_queries
 from zvonok.kernel.refusals import Refused
 from zvonok.kernel.scope import school_scope
@@ -26,6 +26,7 @@ from zvonok.screens.office.marking_forms import (
     ChangeKindForm,
     KindForm,
     LeaveScaleForm,
+    PointsForm,
     ScaleUseForm,
     TermsForm,
 )
@@ -124,6 +125,19 @@ def set_terms(request: Request) -> HttpResponse:
     )
 
 
+@require_POST
+@staff(*RUNS_DAY)
+def set_points(request: Request) -> HttpResponse:
+    """POST /office/marking/points/: how long a point waits, and what becomes of it."""
+    form = PointsForm(request.POST, auto_id="points_%s")
+
+    def act(own: dict[str, Any]) -> None:
+        chosen = form.cleaned_data
+        settings.set_points(days=chosen["days"], fate=PointFate(chosen["fate"]), **own)
+
+    return _act(request, {"points_form": form}, act)
+
+
 def _read(request: Request) -> Marking:
     school_id = asked_school(request, RUNS_DAY)
     with school_scope(school_id):
@@ -170,6 +184,9 @@ def _page(
         "kind_form": KindForm(auto_id="kind_%s"),
         "use_form": ScaleUseForm(subjects=shown.subjects),
         "terms_form": TermsForm(initial={"correct_within": shown.correct_within}),
+        "points_form": PointsForm(
+            initial=dict(zip(("days", "fate"), shown.point_terms, strict=True)), auto_id="points_%s"
+        ),
         "leave_form": None,
     }
     for scale, bounds in shown.bounds.items():

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from zvonok.domain.attestation.commands.accept import accept_rules
 from zvonok.domain.attestation.unfilled import rules_of_school
+from zvonok.domain.marks.commands.points import settle_points
 from zvonok.domain.schools.models import Role
 from zvonok.domain.schools.selectors import subjects_of_school
 from zvonok.domain.timetable.commands.periods import close_period, lock_again, plan_closing, unlock_period
@@ -72,11 +73,13 @@ def closing(request: Request, period_id: UUID) -> HttpResponse:
 @require_POST
 @staff(*OVERSEES)
 def close(request: Request, period_id: UUID) -> HttpResponse:
-    """POST /office/periods/<id>/close/: the period takes no marks from now on."""
+    """POST /office/periods/<id>/close/: the period takes no marks from now on, and its points are turned."""
     school_id, page = _found(request, period_id)
 
     def act() -> None:
-        close_period(actor=request.actor, period_id=period_id, at=timezone.now())
+        now = timezone.now()
+        close_period(actor=request.actor, period_id=period_id, at=now)
+        settle_points(school_id=school_id, period_id=period_id, at=now)
 
     return _done(request, school_id, page, "close_form", Form({}), act)
 

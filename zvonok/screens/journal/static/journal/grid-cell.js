@@ -38,6 +38,7 @@ export function learn(cell, told) {
   if ("mark" in told) {
     set(cell, "mark", told.mark?.value);
     set(cell, "seenMark", told.mark?.id);
+    set(cell, "due", told.mark?.due);
     delete cell.dataset.tone;
     cell.title = told.mark?.comment ?? "";
     cell.classList.toggle("cell--note", Boolean(told.mark?.comment));

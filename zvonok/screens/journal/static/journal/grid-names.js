@@ -16,7 +16,7 @@ export function dayOf(cell) {
 /** "Ivanova Vera, 7 September, algebra, test, mark 5, neat". @param {HTMLTableCellElement} cell */
 export function nameOf(cell) {
   const words = /** @type {HTMLElement} */ (cell.closest("journal-grid")).dataset;
-  const { mark, absence } = cell.dataset;
+  const { mark, absence, due } = cell.dataset;
   const absences = JSON.parse(words.absences ?? "{}");
   return [
     studentOf(cell),
@@ -24,7 +24,7 @@ export function nameOf(cell) {
     words.subject,
     headOf(cell).dataset.title,
     absence && absences[absence],
-    mark && `${words.wordsMark} ${mark}`,
+    due ? words.wordsDue?.replace("{}", due) : mark && `${words.wordsMark} ${mark}`,
     cell.title,
   ].filter(Boolean).join(", ");
 }

@@ -23,6 +23,7 @@ export const letterOf = (typed) => LETTERS[typed.trim().toUpperCase()] ?? "";
 
 /** Whether there is nothing to wait for after what was typed. @param {HTMLInputElement} field */
 export function saysAll(field) {
+  if (field.value === ".") return true;
   if ("long" in headOf(cellOf(field)).dataset) return Boolean(letterOf(field.value)) && field.value !== ",";
   return Boolean(letterOf(field.value)) || /^\d(\/\d)*$/.test(field.value);
 }
