@@ -136,6 +136,7 @@ TABLE: dict[str, tuple[str, Expected]] = {
     "journal:work": ("GET", KEEPERS),
     "journal:register": ("POST", signed_in(404, teacher=302)),
     "journal:column": ("GET", KEEPERS),
+    "journal:new_column": ("GET", KEEPERS),
     "journal:topic": ("POST", signed_in(404, teacher=422)),
     "journal:homework": ("POST", signed_in(404, teacher=422)),
     "journal:load": ("GET", KEEPERS),

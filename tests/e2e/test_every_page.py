@@ -72,6 +72,7 @@ def anna(world: World) -> list[str]:
         "/journal/findings/",
         f"/journal/{lesson.group_id}/cells/{world.people['Vera'].pk}/{lesson.pk}/",
         f"/lessons/{lesson.pk}/columns/TEST/",
+        f"/lessons/{lesson.pk}/columns/",
         f"/lessons/{lesson.pk}/",
         f"/homework/{task(world)}/submissions/",
         f"/homework/{task(world)}/submissions/{world.people['Vera'].pk}/",

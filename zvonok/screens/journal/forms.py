@@ -128,3 +128,21 @@ class FindingsForm(forms.Form):
 
     day = forms.DateField(required=False)
     lesson = forms.UUIDField(required=False)
+
+
+class NewColumnForm(forms.Form):
+    """A work of a lesson that is to be opened; without a weight it takes that of its kind."""
+
+    work = forms.ChoiceField(label=_("Kind of work"))
+    title = forms.CharField(label=_("Title"), required=False, max_length=200, validators=[plain_text])
+    weight = forms.TypedChoiceField(
+        label=_("Weight"),
+        choices=[("", _("that of its kind")), *((weight, f"×{weight}") for weight in range(1, 6))],
+        required=False,
+        coerce=int,
+        empty_value=None,
+    )
+
+    def __init__(self, *args: Any, kinds: Sequence[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["work"].choices = kinds  # type: ignore[attr-defined]

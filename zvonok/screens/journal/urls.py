@@ -61,6 +61,7 @@ urlpatterns = [
     path("lessons/<uuid:lesson_id>/", lesson.lesson, name="lesson"),
     path("lessons/<uuid:lesson_id>/works/<slug:work>/", work.work, name="work"),
     path("lessons/<uuid:lesson_id>/register/", lesson.register, name="register"),
+    path("lessons/<uuid:lesson_id>/columns/", column.new_column, name="new_column"),
     path("lessons/<uuid:lesson_id>/columns/<slug:work>/", column.column, name="column"),
     path("lessons/<uuid:lesson_id>/topic/", lesson.topic, name="topic"),
     path("lessons/<uuid:lesson_id>/homework/", homework.homework, name="homework"),

@@ -1,4 +1,4 @@
-"""Change what a work of a lesson is, after marks were put for it."""
+"""Open a work of a lesson, and change what it is after marks were put for it."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -11,9 +11,11 @@ from zvonok.domain.access.actor import Actor
 from zvonok.domain.access.commands import raise_revisions
 from zvonok.domain.history.commands import record
 from zvonok.domain.marks.commands.put import WorkNotInUse
-from zvonok.domain.marks.facts import WorkChanged
-from zvonok.domain.marks.models import Assessment, Mark, WorkKind
+from zvonok.domain.marks.facts import WorkChanged, WorkOpened
+from zvonok.domain.marks.models import Assessment, Mark, MarkScale, WorkKind
+from zvonok.domain.marks.selectors import marking_of
 from zvonok.domain.timetable.commands.journal import OpenLesson, open_lesson
+from zvonok.kernel.ids import uuid7
 from zvonok.kernel.refusals import Refused
 
 
@@ -66,6 +68,44 @@ def change_work(
     works_of_lesson.update(**asdict(wanted))
     _tell(lesson, changed.pk, seen=seen, wanted=wanted, actor=actor, at=at)
     return wanted
+
+
+@transaction.atomic
+def begin_work(
+    *, actor: Actor, lesson_id: UUID, work: str, title: str, weight: int | None, at: datetime
+) -> None:
+    """Open a work of a kind before its first mark, by the scale in use; without a weight it takes the kind's.
+
+    Raises: NotTheTeacher, LessonIsCancelled, PeriodIsClosed, WorkNotInUse, WorkIsThere.
+    Records: WorkOpened. Source: README.md of the app, rule M-12.
+    """
+    lesson = open_lesson(actor=actor, lesson_id=lesson_id, at=at, ahead=None)
+    own = {"school_id": lesson.school_id}
+    kind = WorkKind.objects.filter(code=work, in_use=True, **own).first()
+    if kind is None:
+        raise WorkNotInUse
+    if Assessment.objects.filter(lesson=lesson.id, work=work, **own).exists():
+        raise WorkIsThere
+    usual = marking_of(school_id=lesson.school_id, group_id=lesson.group_id, subject_id=lesson.subject_id)
+    begun = Assessment.objects.create(
+        id=uuid7(),
+        lesson_id=lesson.id,
+        scale=MarkScale.objects.get(kind=usual.scale, **own),
+        work=work,
+        title=title,
+        weight=weight or kind.weight,
+        counts=kind.counts,
+        **own,
+    )
+    fact = WorkOpened(
+        thing_id=begun.pk,
+        lesson_id=lesson.id,
+        work=work,
+        work_title=kind.title,
+        scale=usual.scale,
+        criteria=(),
+    )
+    record([fact], school_id=lesson.school_id, actor_id=actor.person_id, at=at)
 
 
 def _terms(work: Assessment) -> WorkTerms:

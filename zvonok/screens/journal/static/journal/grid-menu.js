@@ -42,6 +42,7 @@ function open(grid, menu, cell) {
   for (const item of menuItems(menu)) {
     item.hidden = ("value" in item.dataset || "writes" in item.dataset) && !field;
     if (item.dataset.opens === "work") item.hidden = !isHead || !("opened" in cell.dataset);
+    if (item.dataset.opens === "begin") item.hidden = !isHead;
     if (item.dataset.opens === "cell") item.hidden = isHead;
     if ("needsMark" in item.dataset && !cell.dataset.mark) item.hidden = true;
     if (item instanceof HTMLAnchorElement) item.href = address(grid, cell, item.dataset.opens ?? "");
@@ -54,7 +55,8 @@ function open(grid, menu, cell) {
 /** @param {Grid} grid @param {HTMLTableCellElement} cell @param {string} what */
 function address(grid, cell, what) {
   const lesson = `/lessons/${cell.dataset.lesson}/`;
-  if (what !== "cell") return what === "work" ? `${lesson}columns/${cell.dataset.work}/` : lesson;
+  if (what === "work") return `${lesson}columns/${cell.dataset.work}/`;
+  if (what !== "cell") return what === "begin" ? `${lesson}columns/` : lesson;
   return `${grid.dataset.cells}${cell.dataset.student}/${cell.dataset.lesson}/`;
 }
 
