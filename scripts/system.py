@@ -31,6 +31,8 @@ def missing() -> Iterator[str]:
         yield "clamav-daemon"
     if not any(map(shutil.which, BROWSERS)):
         yield "chromium"
+    if not shutil.which("pdftotext"):
+        yield "poppler-utils"
     if not shutil.which("fc-list"):
         yield "fontconfig"
     elif _has_cyrillic():
