@@ -30,6 +30,7 @@ class Visitor:
     def __init__(self, world: World, name: str, browser: Browser, *, base: str, **options: Any) -> None:
         language = options.pop("language", "en")
         wanted: dict[str, Any] = {
+            "reduced_motion": "reduce",
             "base_url": base,
             "locale": "en-GB",
             "viewport": {"width": 1280, "height": 900},

@@ -24,9 +24,10 @@ def test_a_kind_of_work_of_the_schools_own_is_marked_by_criteria_and_read_at_hom
         work.locator(f"[name=most_{place}]").fill(most)
     work.locator("[type=submit]").click()
     vera = world.people["Vera"].pk
+    anna.page.wait_for_function("() => Boolean(customElements.get('lesson-sheet'))")
     anna.page.locator(f"[name='mark-{vera}-OWN1']").fill("4+2")
     anna.page.locator(f"[name='comment-{vera}-OWN1']").focus()
-    expect(anna.see(says=True).first).to_have_text("Saved")
+    expect(anna.page.locator(".sheet__says")).to_have_text("Saved")
     maria.open(f"/diary/{world.link('Maria', 'Vera')}/marks/")
     maria.see(mark="4").click()
     expect(maria.page.locator("dialog")).to_contain_text("Voice")

@@ -30,6 +30,7 @@ def hand_in(who: Visitor, words: str, *, with_file: bool = False) -> None:
     form = who.see(form="hand-in")
     form.locator("textarea").fill(words)
     if with_file:
+        who.page.wait_for_function("() => Boolean(customElements.get('upload-field'))")
         form.locator("input[type=file]").first.set_input_files([PAPER])
         expect(who.page.get_by_text("it has come")).to_be_visible()
     form.get_by_role("button", name="Hand in").click()

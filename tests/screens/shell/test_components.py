@@ -26,6 +26,7 @@ def shown_mark(**changes):
             "was": "",
             "fresh": False,
             "href": "",
+            "due": "",
             "work": "",
             "worth": "",
         }
@@ -178,7 +179,10 @@ def test_a_lesson_of_the_diary_carries_all_that_happened_in_it(draw):
     files = [shown_file(), shown_file(name="Map.jpg", state="QUARANTINED", href="files/2/")]
     html = draw(
         "diary", "entry", "L1", 3, "Algebra", "08:30", state="CANCELLED", badges=[("cancelled", "change")],
-        tasks=[SimpleNamespace(text="No. 5", minutes=25, files=files, fresh=True)],
+        tasks=[SimpleNamespace(
+            text="No. 5", minutes=25, files=files, fresh=True, hand_in=True, links=(), personal=False,
+            href="homework/1/", subject="Algebra",
+        )],
         marks=[shown_mark()],
         absent=SimpleNamespace(kind="ILL", minutes=None),
         remarks=[SimpleNamespace(text="Helped", praise=True)],

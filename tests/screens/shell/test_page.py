@@ -85,7 +85,7 @@ def test_sections_follow_what_a_person_is():
     urls = [item.url for item in sections_for(everything, "/office/day/2026-09-08/")]
     own = ["/diaries/", "/notices/", "/journal/", f"/class/{CLASS}/"]
     office = ["/office/", "/office/day/", "/office/marking/", "/office/periods/", "/office/deputy/plans/"]
-    assert urls == [*own, *office, "/class/"]
+    assert urls == [*own, *office, "/class/", "/office/deputy/control/"]
 
 
 def test_one_section_is_current_the_nearest_one():
