@@ -56,7 +56,15 @@ def answering(settings: Any) -> Iterator[Callable[[bytes], None]]:
 
 @pytest.mark.parametrize(
     "words",
-    [b"", b"stream: OK", b"stream: O\0", b"OK\0", b"INSTREAM size limit exceeded. ERROR\0", b"x" * 9000],
+    [
+        b"",
+        b"stream: Heuristics.Limits.Exceeded.MaxFileSize FOUND\0",
+        b"stream: OK",
+        b"stream: O\0",
+        b"OK\0",
+        b"INSTREAM size limit exceeded. ERROR\0",
+        b"x" * 9000,
+    ],
 )
 def test_an_answer_that_is_not_plain_is_never_clean(answering: Callable[[bytes], None], words: bytes) -> None:
     answering(words)

@@ -14,6 +14,7 @@ PATIENCE_SECONDS = 60
 CHUNK_BYTES = 128 * 1024
 _LONGEST_ANSWER = 4096
 _FOUND = re.compile(r"stream: (.+) FOUND")
+_LEFT_OUT = "Heuristics.Limits.Exceeded"
 
 
 class ScannerAway(Exception):
@@ -59,7 +60,8 @@ def is_there() -> bool:
 def _verdict(answer: str) -> Verdict:
     if answer == "stream: OK":
         return Verdict()
-    if found := _FOUND.fullmatch(answer):
+    found = _FOUND.fullmatch(answer)
+    if found and not found[1].startswith(_LEFT_OUT):
         return Verdict(found[1])
     raise ScannerAway(answer or "broken off")
 

@@ -7,8 +7,8 @@ from typing import BinaryIO
 from PIL import Image, ImageOps, ImageSequence
 
 FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/gif": "GIF", "image/webp": "WEBP"}
+# Of all frames together: each is held in memory while the picture is drawn anew.
 MOST_PIXELS = 60_000_000
-MOST_FRAMES = 200
 PREVIEW_EDGE = 480
 _KEPT = ("transparency", "duration", "loop", "disposal", "background")
 _HOW = {"JPEG": {"quality": 90, "optimize": True}, "WEBP": {"quality": 88, "method": 3}}
@@ -33,7 +33,7 @@ def stripped(file: BinaryIO, *, media_type: str) -> Picture:
     """
     try:
         with Image.open(file, formats=[FORMATS[media_type]]) as image:
-            if image.width * image.height > MOST_PIXELS or getattr(image, "n_frames", 1) > MOST_FRAMES:
+            if image.width * image.height * getattr(image, "n_frames", 1) > MOST_PIXELS:
                 raise UnreadablePicture(f"{image.width} × {image.height}")
             return Picture(_redrawn(image, FORMATS[media_type]), _small(image))
     except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as fault:

@@ -1,6 +1,7 @@
 """Files that people hand in as spreadsheets: what they hold, whatever they are called, and what they may not do."""
 
 import io
+import time
 import zipfile
 from collections.abc import Sequence
 from typing import Any
@@ -108,6 +109,36 @@ def test_a_file_that_defines_entities_is_refused() -> None:
     hostile = b'<!DOCTYPE a [<!ENTITY b "bb">]><worksheet/>'
     with pytest.raises(DamagedSheet):
         read_table(repacked(book(["a"]), sheet=hostile))
+
+
+def test_a_row_that_says_it_is_the_billionth_is_refused_at_once() -> None:
+    raw = changed(book(["Topic"]), SHEET, b'<row r="1"', b'<row r="99999999999"')
+    began = time.monotonic()
+    with pytest.raises((TooManyRows, DamagedSheet)):
+        read_table(raw)
+    assert time.monotonic() - began < 5
+
+
+def test_broken_merges_without_end_are_gone_through_in_a_moment() -> None:
+    many = b"<!--" + b"<mergeCell " * 50_000 + b"--></worksheet>"
+    raw = changed(book(["Topic"]), SHEET, b"</worksheet>", many)
+    began = time.monotonic()
+    assert read_table(raw).merged == []
+    assert time.monotonic() - began < 5
+
+
+def changed(raw: bytes, part: str, old: bytes, new: bytes) -> bytes:
+    """Write a workbook anew with one of its parts changed."""
+    made = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(raw)) as before,
+        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as after,
+    ):
+        for name in before.namelist():
+            content = before.read(name)
+            assert name != part or old in content
+            after.writestr(name, content.replace(old, new) if name == part else content)
+    return made.getvalue()
 
 
 def test_a_cell_at_the_far_end_of_the_sheet_costs_nothing() -> None:

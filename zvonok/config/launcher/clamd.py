@@ -18,6 +18,7 @@ TCPAddr {host}
 TCPSocket {port}
 StreamMaxLength {megabytes}M
 MaxScanSize 200M
+AlertExceedsMax yes
 MaxFileSize {megabytes}M
 """
 

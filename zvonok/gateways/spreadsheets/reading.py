@@ -33,8 +33,10 @@ MEGABYTE = 1024 * 1024
 MOST_UNPACKED = 16 * MEGABYTE
 MOST_PARTS = 300
 LONGEST_CELL = 10_000
+# The last row that the format knows. One may say that it is the billionth, and those before it are gone through.
+LAST_ROW = 2**20
 _CHUNK = 64 * 1024
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^<>]{0,200}?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 # What openpyxl lets through of files that are not what they seem.
 _BROKEN = (
     zipfile.BadZipFile,
@@ -126,11 +128,11 @@ def _said(value: object) -> str:
 
 def _taken(rows: Iterable[dict[int, Cell]]) -> list[dict[int, Cell]]:
     taken = []
-    for row in rows:
+    for number, row in enumerate(rows):
         if row:
             taken.append(row)
-            if len(taken) > MOST_ROWS:
-                raise TooManyRows(count=MOST_ROWS)
+        if len(taken) > MOST_ROWS or number >= LAST_ROW:
+            raise TooManyRows(count=MOST_ROWS)
     return taken
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from zvonok.domain.access.models import Section
 from zvonok.domain.attendance.commands import NoteEdit, explain_absence, report_absence, withdraw_note
+from zvonok.domain.attendance.commands.notes import NotYoursToExcuse
 from zvonok.domain.attendance.policy import students_to_excuse
 from zvonok.domain.attendance.rules import has_begun
 from zvonok.domain.attendance.selectors import begun_lessons
@@ -66,7 +67,7 @@ def take_back(request: HttpRequest, visit: Visit, note: UUID) -> HttpResponse:
         try:
             with school_scope(school_id):
                 withdraw_note(actor=actor, school_id=school_id, note_id=note, at=visit.at)
-        except ObjectDoesNotExist:
+        except (ObjectDoesNotExist, NotYoursToExcuse):
             continue
         messages.success(request, _("Taken back."))
         return redirect("diary:attendance", link=visit.asked.link_id)
