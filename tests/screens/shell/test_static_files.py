@@ -1,9 +1,11 @@
+import json
 import re
 from pathlib import Path
 
 import brotli
 import pytest
 from django.contrib.staticfiles import finders
+from django.core.management import call_command
 
 from zvonok.screens.shell import static_files
 from zvonok.screens.shell.static_files import LAYERS, PARTS, SheetFinder, style_sheet
@@ -105,3 +107,16 @@ def test_text_stands_out_from_its_paper(ink, paper, theme):
 @pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
 def test_the_outline_of_a_field_stands_out(theme):
     assert contrast(TOKENS["edge"][theme], TOKENS["sheet"][theme]) >= 3
+
+
+def test_every_file_is_named_by_its_content_and_so_are_the_modules_it_imports(settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "zvonok.screens.shell.static_files.ModuleManifestStorage"}
+    }
+    call_command("collectstatic", interactive=False, verbosity=0)
+    named = json.loads((tmp_path / "staticfiles.json").read_text())["paths"]
+    grid = (tmp_path / named["journal/journal-grid.js"]).read_text()
+    imported = re.findall(r'^import .*"\./(.+)";$', grid, re.MULTILINE)
+    assert imported
+    assert {f"journal/{name}" for name in imported} <= set(named.values())

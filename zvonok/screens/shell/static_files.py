@@ -18,10 +18,20 @@ LAYERS = "@layer tokens, reset, base, layout, components, screens, utilities;"
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
+_MODULES, _WAYS = CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns
+
+
 class ModuleManifestStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Give each file a name with its hash, in the imports of ES modules too, and compress it."""
 
     support_js_module_import_aggregation = True
+    # One pass for each module of the longest chain of imports.
+    max_post_process_passes = 12
+    # `import("…")` stands in our scripts only where a comment names a type, and types may name each other.
+    _js_module_import_aggregation_patterns = (
+        _MODULES,
+        tuple(way for way in _WAYS if r"import\(" not in way[0]),
+    )
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Any:
         """Leave out htmx's extensions: they import modules that are not delivered with them."""
