@@ -54,7 +54,8 @@ export class PeriodOutbox {
         headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": this.token },
         body: JSON.stringify({ cells }),
       });
-      if (answer.status >= 500 || answer.status === 429) return null;
+      // A session that has ended (401, 403) keeps the edits too: leaving the page then asks first.
+      if (answer.status >= 500 || [401, 403, 429].includes(answer.status)) return null;
       const told = await answer.json();
       return new Map((told.cells ?? []).map((/** @type {Answer} */ cell) => [cell.id, cell]));
     } catch (fault) {
