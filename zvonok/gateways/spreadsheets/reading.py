@@ -33,10 +33,11 @@ MEGABYTE = 1024 * 1024
 MOST_UNPACKED = 16 * MEGABYTE
 MOST_PARTS = 300
 LONGEST_CELL = 10_000
-# The last row that the format knows. One may say that it is the billionth, and those before it are gone through.
+# The last row that the format knows.
 LAST_ROW = 2**20
 _CHUNK = 64 * 1024
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^<>]{0,200}?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+_ROW = re.compile(rb'<(?:\w+:)?row\s[^<>]{0,200}?\br=["\'](\d{1,20})')
 # What openpyxl lets through of files that are not what they seem.
 _BROKEN = (
     zipfile.BadZipFile,
@@ -79,12 +80,19 @@ def _workbook(raw: bytes) -> Table:
         parts = _unpacked(raw)
         book = load_workbook(io.BytesIO(raw), read_only=True)
         sheet = book.worksheets[0]
+        _refuse_rows_beyond_the_last(parts.get(sheet._worksheet_path, b""))
         sheet.reset_dimensions()  # what a file says of its own size may be wrong
         rows = _taken(_cells_of(row) for row in sheet.iter_rows(max_col=MOST_COLUMNS))
         merged = [_range(*found) for found in _MERGED.findall(parts.get(sheet._worksheet_path, b""))]
     except _BROKEN as error:
         raise DamagedSheet from error
     return Table(rows, merged[:MOST_ROWS])
+
+
+def _refuse_rows_beyond_the_last(sheet: bytes) -> None:
+    """Refuse a row with a number that the format does not know: the empty ones before it would be gone through."""
+    if any(int(number) > LAST_ROW for number in _ROW.findall(sheet)):
+        raise DamagedSheet
 
 
 def _unpacked(raw: bytes) -> dict[str, bytes]:
