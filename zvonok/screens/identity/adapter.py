@@ -3,7 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
 from zvonok.domain.people.commands.credentials import use_temporary_password
@@ -39,5 +39,5 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Keep silent: the page that follows says enough."""
 
     def respond_user_inactive(self, request: HttpRequest, user: Account) -> HttpResponse:
-        """Never reached: a closed account is not recognised."""
-        raise NotImplementedError
+        """Lead back to the sign-in, as for an account that does not exist."""
+        return HttpResponseRedirect("/sign-in/")
